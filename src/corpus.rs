@@ -1,0 +1,1 @@
+//! Walks a folder: each file is a `CorpusFile` or has a `SkipReason`.

@@ -1,0 +1,3 @@
+//! `ParsedDocument` + `Lexicon` -> `Article`: who says what, for or against, when and where.
+//!
+//! Never fails: odd input gives fewer findings and a warning.

@@ -1,0 +1,1 @@
+//! The index on disk and its answers; the only module that imports tantivy.

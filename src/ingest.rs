@@ -1,0 +1,1 @@
+//! The pipeline: walk, parse, extract, write; gives an `IngestReport`.

@@ -1,0 +1,1 @@
+//! Text -> paragraphs, sentences, tokens, quotations: knows English, knows nothing of news.

@@ -1,0 +1,21 @@
+//! onrecord: a full-text search index over policy coverage that answers with statements.
+//!
+//! The modules in the order of the data flow; each knows only those above it.
+
+pub mod format;
+pub mod record;
+
+pub mod corpus;
+pub mod language;
+pub mod lexicon;
+pub mod model;
+pub mod query;
+
+pub mod ask;
+pub mod extract;
+pub mod search;
+
+pub mod index;
+pub mod ingest;
+
+pub mod cli;

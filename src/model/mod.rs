@@ -1,0 +1,1 @@
+//! Trained weights and what they compute: numbers in, labels out.
