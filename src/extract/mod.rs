@@ -1,3 +1,10 @@
 //! `ParsedDocument` + `Lexicon` -> `Article`: who says what, for or against, when and where.
 //!
-//! Never fails: odd input gives fewer findings and a warning.
+//! Never fails: odd input gives fewer findings and a warning. `article` runs the steps and is the only file that knows
+//! their order.
+
+pub mod actors;
+mod annotated;
+mod layout;
+
+pub use annotated::abbreviation;

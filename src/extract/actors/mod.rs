@@ -1,0 +1,10 @@
+//! Who is who in an article: names and their roles, and the actor behind each speaker.
+
+mod cast;
+mod resolve;
+mod rollup;
+
+pub(super) use cast::{Cast, CastPerson, Role};
+pub(super) use resolve::{Resolver, Spoke};
+pub use resolve::{PhraseReading, resolve_phrase};
+pub(super) use rollup::{Counting, body_actor, person_actor, state_actor};
