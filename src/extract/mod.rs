@@ -5,6 +5,14 @@
 
 pub mod actors;
 mod annotated;
+mod article;
+pub mod dates;
 mod layout;
+pub mod metadata;
+mod sources;
+mod stance;
+mod statements;
+mod target;
 
 pub use annotated::abbreviation;
+pub use article::Extractor;
