@@ -13,6 +13,7 @@ pub(crate) struct Cast<'a> {
 }
 
 /// One person.
+#[derive(Clone)]
 pub(crate) struct CastPerson<'a> {
     /// The fullest name of the article, without titles.
     pub name: String,
@@ -46,6 +47,17 @@ impl<'a> Cast<'a> {
     /// Finds the people of a text.
     pub fn of(text: &Annotated<'a>, counting: Counting<'a>) -> Cast<'a> {
         let mut finder = Finder { text, counting, cast: Cast { people: Vec::new(), mentions: Vec::new() } };
+        let mut at = 0;
+        while at < text.words.len() {
+            at = finder.step(at);
+        }
+        finder.cast
+    }
+
+    /// Finds the people of a title, who are mostly those of the article.
+    pub fn of_title(text: &Annotated<'a>, counting: Counting<'a>, article: &Cast<'a>) -> Cast<'a> {
+        let cast = Cast { people: article.people.clone(), mentions: Vec::new() };
+        let mut finder = Finder { text, counting, cast };
         let mut at = 0;
         while at < text.words.len() {
             at = finder.step(at);

@@ -4,7 +4,9 @@ mod cast;
 mod resolve;
 mod rollup;
 
-pub(super) use cast::{Cast, CastPerson, Role};
+pub(super) use cast::{Cast, Role};
+use cast::CastPerson;
 pub(super) use resolve::{Resolver, Spoke};
 pub use resolve::{PhraseReading, resolve_phrase};
-pub(super) use rollup::{Counting, body_actor, person_actor, state_actor};
+pub(super) use rollup::{Counting, named_actor, person_actor};
+use rollup::{body_actor, state_actor};

@@ -66,6 +66,17 @@ impl<'a> Resolver<'_, 'a> {
         Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "continued" })
     }
 
+    /// Returns whoever signed a post.
+    pub fn poster(&self, name: &TokenRange) -> Resolved {
+        if let Some(person) = self.person_in(name) {
+            return person;
+        }
+        let written = self.text.document.slice(name);
+        let mut actor = plain_actor(written.to_string(), ActorKind::Person);
+        actor.because = "signed the post".to_string();
+        Resolved { actor, person: None, by: "poster" }
+    }
+
     /// Returns the actor of a statement that names no speaker.
     pub fn nobody(&self, written: &str) -> Resolved {
         let name = if written.is_empty() { "unnamed".to_string() } else { format!("unnamed ({written})") };
@@ -74,7 +85,7 @@ impl<'a> Resolver<'_, 'a> {
 
     /// Leaves out quotation marks, articles and commas at the ends.
     fn without_edges(&self, source: &TokenRange) -> TokenRange {
-        let edge = |i: usize| matches!(self.text.lower(i), "the" | "," | "“" | "”" | "\"" | "\"" | ":" | "(" | "that" | "and" | "but" | "as");
+        let edge = |i: usize| matches!(self.text.lower(i), "the" | "," | "“" | "”" | "\"" | ":" | "(" | "that" | "and" | "but" | "as");
         let mut range = source.clone();
         while range.len() > 1 && edge(range.start) {
             range.start += 1;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Role;
-use crate::lexicon::{Body, Lexicon, Person, State, Term, ancestors, slug};
+use crate::lexicon::{Body, Entry, Lexicon, Person, State, StateName, Term, ancestors, slug};
 use crate::record::{Actor, ActorKind};
 
 /// The lexicon on the article's date.
@@ -136,6 +136,20 @@ pub(crate) fn body_actor(body: &Body, counting: Counting) -> Actor {
     }
     let because = vec![format!("{} (lexicon)", body.path)];
     finish(body.path.clone(), counting.lexicon.label(&body.path), body.kind, paths, None, because)
+}
+
+/// Makes the actor of a name that stands for a state, body or outlet; adjectives and people are not one.
+pub(crate) fn named_actor(entries: &[Entry], counting: Counting) -> Option<Actor> {
+    match entries.first()? {
+        Entry::State(state, StateName::Name | StateName::Seat) => Some(state_actor(state, counting)),
+        Entry::Body(body) => Some(body_actor(body, counting)),
+        Entry::Outlet(outlet) => {
+            let mut actor = finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, Paths::default(), None, Vec::new());
+            actor.because = "outlet (lexicon)".to_string();
+            Some(actor)
+        }
+        _ => None,
+    }
 }
 
 fn finish(id: String, name: String, kind: ActorKind, paths: Paths, role: Option<String>, because: Vec<String>) -> Actor {
