@@ -45,7 +45,9 @@ fn written(query: &Query, place: Place) -> String {
         }
         Query::Phrase { words } => quoted(words),
         Query::Field { field, value, exact } => clause(*field, *exact, &value_text(value)),
-        Query::Actor { field, actor } => clause(*field, matches!(actor, ActorPattern::Is { .. }), &value_text(name(actor))),
+        Query::Actor { field, actor } => {
+            clause(*field, matches!(actor, ActorPattern::Is { .. }), &value_text(name(actor)))
+        }
         Query::Dates { range, certainty, .. } => dates_written(*range, *certainty),
         Query::And { of } => {
             let parts: Vec<String> = of.iter().map(|part| written(part, Place::And)).collect();
@@ -61,7 +63,11 @@ fn written(query: &Query, place: Place) -> String {
                 grouped(parts.join(" OR "), place != Place::Top)
             }
         },
-        Query::Not { of } => format!("-{}", written(of, Place::Not)),
+        Query::Not { of } => {
+            let text = written(of, Place::Not);
+            let takes_minus = text.starts_with(|c: char| c.is_alphanumeric() || c == '"' || c == '(');
+            if takes_minus { format!("-{text}") } else { format!("NOT {text}") }
+        }
     }
 }
 

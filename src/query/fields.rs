@@ -42,16 +42,34 @@ pub enum DateRole {
 
 /// Every field, in the order of the help text.
 pub const FIELDS: &[FieldEntry] = &[
-    named(FieldName::By, "by", &["speaker"], "speaker, with everybody who spoke for it on that date; `by=` exactly this actor", "by:Mexico"),
+    named(
+        FieldName::By,
+        "by",
+        &["speaker"],
+        "speaker, with everybody who spoke for it on that date; `by=` exactly this actor",
+        "by:Mexico",
+    ),
     named(FieldName::Actor, "actor", &[], "speaker, or actor named in the article", "actor:\"European Union\""),
     named(FieldName::Mentions, "mentions", &["mention"], "actor named in the article", "mentions:Canada"),
     FieldEntry {
         values: STANCES,
-        ..named(FieldName::Stance, "stance", &[], "for or against; words such as against, backed, critical of are understood", "stance:oppose")
+        ..named(
+            FieldName::Stance,
+            "stance",
+            &[],
+            "for or against; words such as against, backed, critical of are understood",
+            "stance:oppose",
+        )
     },
     FieldEntry { values: ACTS, ..named(FieldName::Act, "act", &[], "what the speaker does by speaking", "act:warn") },
     named(FieldName::Target, "target", &[], "what or whom the stance is about", "target:tariffs"),
-    named(FieldName::About, "about", &["topic"], "words in the statement, its target or its article's title", "about:\"border wall\""),
+    named(
+        FieldName::About,
+        "about",
+        &["topic"],
+        "words in the statement, its target or its article's title",
+        "about:\"border wall\"",
+    ),
     FieldEntry {
         values: TYPES,
         ..named(FieldName::Type, "type", &["quotation"], "how the words are given", "type:direct")
@@ -66,7 +84,13 @@ pub const FIELDS: &[FieldEntry] = &[
     named(FieldName::Path, "path", &["file"], "path of the file, or the start of it", "path:2024/may"),
     FieldEntry {
         values: &["anonymous", "undated", "quoted"],
-        ..named(FieldName::Is, "is", &[], "unnamed speaker; article without a date; words in quotation marks", "is:anonymous")
+        ..named(
+            FieldName::Is,
+            "is",
+            &[],
+            "unnamed speaker; article without a date; words in quotation marks",
+            "is:anonymous",
+        )
     },
     FieldEntry {
         values: &["date", "speaker", "outlet"],
@@ -81,12 +105,24 @@ pub const FIELDS: &[FieldEntry] = &[
         example: "unit:articles",
         values: &["statements", "articles"],
     },
-    days(DateRole::Within, "date", &["published"], "published on these days; `date~:` also what is only possibly among them", "date:2024-Q3..2025-02"),
+    days(
+        DateRole::Within,
+        "date",
+        &["published"],
+        "published on these days; `date~:` also what is only possibly among them",
+        "date:2024-Q3..2025-02",
+    ),
     days(DateRole::Since, "since", &[], "published on the first of these days or later", "since:2026-09-01"),
     days(DateRole::Until, "until", &[], "published on the last of these days or earlier", "until:2025"),
     days(DateRole::Before, "before", &[], "published before these days", "before:2026-03-05"),
     days(DateRole::After, "after", &[], "published after these days", "after:2024-06"),
-    days(DateRole::Last, "last", &[], "published in the time up to today, or in the last full week, month, quarter or year", "last:30d"),
+    days(
+        DateRole::Last,
+        "last",
+        &[],
+        "published in the time up to today, or in the last full week, month, quarter or year",
+        "last:30d",
+    ),
 ];
 
 /// Fields that the design has and this release has not.
@@ -97,8 +133,26 @@ pub const STANCES: &[&str] = &["oppose", "support", "neutral"];
 
 /// Canonical values of `act:`.
 pub const ACTS: &[&str] = &[
-    "criticize", "reject", "condemn", "warn", "accuse", "threaten", "protest", "deny", "demand", "endorse", "praise",
-    "welcome", "agree", "defend", "promise", "propose", "report", "explain", "predict", "ask",
+    "criticize",
+    "reject",
+    "condemn",
+    "warn",
+    "accuse",
+    "threaten",
+    "protest",
+    "deny",
+    "demand",
+    "endorse",
+    "praise",
+    "welcome",
+    "agree",
+    "defend",
+    "promise",
+    "propose",
+    "report",
+    "explain",
+    "predict",
+    "ask",
 ];
 
 /// Canonical values of `type:`.
@@ -124,7 +178,10 @@ pub fn nearest(typed: &str) -> Option<&'static str> {
         return None;
     }
     let allowed = if letters <= 4 { 1 } else { 2 };
-    let names = FIELDS.iter().flat_map(|f| std::iter::once((f.name, f.name)).chain(f.aliases.iter().map(|a| (*a, f.name))));
+    let names =
+        FIELDS.iter().flat_map(|f| std::iter::once((f.name, f.name)).chain(f.aliases.iter().map(|a| (*a, f.name))));
+    // Two letters resemble too much: `hd` is not `id`.
+    let names = names.filter(|(spelling, _)| letters > 3 || typed.chars().next() == spelling.chars().next());
     let near = names.map(|(spelling, name)| (edit_distance(&typed, spelling), name));
     near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
@@ -192,8 +249,8 @@ mod tests {
     fn every_field_name_is_in_the_list() {
         use FieldName::*;
         for name in [
-            By, Actor, Mentions, Stance, Act, Target, About, Type, Source, Outlet, Cites, Author, Title, Text, Lang, Path, Is,
-            No, Id,
+            By, Actor, Mentions, Stance, Act, Target, About, Type, Source, Outlet, Cites, Author, Title, Text, Lang,
+            Path, Is, No, Id,
         ] {
             let written = serde_json::to_value(name).expect("a field name is a word");
             assert_eq!(Some(entry(name).name), written.as_str());
@@ -211,6 +268,8 @@ mod tests {
         check("untill", Some("until"));
         check("languge", Some("lang"));
         check("colour", None);
+        check("hd", None);
+        check("bye", Some("by"));
         check("x", None);
         check("http", None);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::dates;
-use super::fields::{FieldEntry, FieldKind, PLANNED_FIELDS, field, nearest};
+use super::fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field, nearest};
 use super::parsed::Note;
 use super::token::{Clause, ClauseStart, Token, TokenKind, Value, clause_start};
 use super::values::known_value;
@@ -58,7 +58,10 @@ impl<'t> Lexer<'t> {
                 self.push(if first == '(' { TokenKind::Open } else { TokenKind::Close }, start);
             }
             _ if is_quote(first) => self.phrase(),
-            '-' | '−' if self.rest()[first.len_utf8()..].starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || "(@=/#$€£-−".contains(c)) => {
+            '-' | '−'
+                if self.rest()[first.len_utf8()..]
+                    .starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || "(@=/#$€£-−".contains(c)) =>
+            {
                 self.position += first.len_utf8();
                 self.push(TokenKind::Not, start);
             }
@@ -89,7 +92,9 @@ impl<'t> Lexer<'t> {
         if !(self.out.open_quote && !self.choices.quote_to_end) {
             for (offset, c) in self.rest().char_indices() {
                 match c {
-                    '\\' if !escaped && self.rest()[offset + 1..].starts_with(|n| n == '\\' || is_quote(n)) => escaped = true,
+                    '\\' if !escaped && self.rest()[offset + 1..].starts_with(|n| n == '\\' || is_quote(n)) => {
+                        escaped = true
+                    }
                     c if is_quote(c) && !escaped => {
                         self.position += offset + c.len_utf8();
                         return Some(spaced(&words));
@@ -124,7 +129,8 @@ impl<'t> Lexer<'t> {
     /// Reads `/.../` up to the next slash, when the word ends there.
     fn regex(&mut self) -> bool {
         let body = &self.rest()[1..];
-        let Some(length) = body.find(|c: char| c == '/' || c.is_whitespace()).filter(|&l| l > 0 && body[l..].starts_with('/'))
+        let Some(length) =
+            body.find(|c: char| c == '/' || c.is_whitespace()).filter(|&l| l > 0 && body[l..].starts_with('/'))
         else {
             return false;
         };
@@ -143,7 +149,10 @@ impl<'t> Lexer<'t> {
 
     fn word(&mut self) {
         let start = self.position;
-        let length = self.rest().find(|c: char| c.is_whitespace() || is_quote(c) || "()".contains(c)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find(|c: char| c.is_whitespace() || is_quote(c) || "()".contains(c))
+            .unwrap_or(self.rest().len());
         self.position += length;
         let typed = &self.text[start..self.position];
         let last = self.rest().trim_start().is_empty();
@@ -199,15 +208,16 @@ impl<'t> Lexer<'t> {
     fn unknown(&mut self, name: &str, start: usize) {
         let typed = self.text[start..self.position].trim_end();
         let literal = spaced(&typed.replace(is_quote, " "));
-        let way_out = match nearest(name) {
+        let names = FIELDS.iter().map(|f| f.name).collect::<Vec<_>>().join(", ");
+        let trouble = match nearest(name) {
             _ if PLANNED_FIELDS.contains(&name.to_lowercase().as_str()) => format!("`{name}:` is not supported yet"),
             Some(near) => {
                 self.out.nearly_field = true;
-                format!("unknown field `{}`; did you mean `{near}`?", shortened(name))
+                format!("unknown field `{}`; did you mean `{near}`? (fields: {names})", shortened(name))
             }
-            None => format!("unknown field `{}`", shortened(name)),
+            None => format!("unknown field `{}` (fields: {names})", shortened(name)),
         };
-        self.note(start, format!("{way_out} Read as the words \"{}\"; `onrecord help fields` lists the fields", shortened(&literal)));
+        self.note(start, format!("{trouble}; read as the words \"{}\"", shortened(&literal)));
         self.push(TokenKind::Phrase(literal), start);
     }
 
@@ -234,7 +244,8 @@ impl<'t> Lexer<'t> {
         let ends = |c: char| c.is_whitespace() || is_quote(c) || "()".contains(c);
         let length = self.rest().find(ends).unwrap_or(self.rest().len());
         let first = &self.rest()[..length];
-        let is_next_item = known.is_some() && (matches!(first, "AND" | "OR" | "NOT") || clause_start(first).is_some_and(|c| field(c.name).is_some()));
+        let is_next_item = known.is_some()
+            && (matches!(first, "AND" | "OR" | "NOT") || clause_start(first).is_some_and(|c| field(c.name).is_some()));
         if is_next_item {
             return Vec::new();
         }
@@ -325,7 +336,10 @@ impl<'t> Lexer<'t> {
                 self.note(start, format!("`{word}` is a plain word inside a list, whose values are joined by OR"));
             }
             _ if word.starts_with('-') && !word[1..].starts_with(|c: char| c.is_ascii_digit()) => {
-                self.note(start, format!("`{}`: a list cannot leave out values; write `-field:value` beside it", shortened(word)));
+                self.note(
+                    start,
+                    format!("`{}`: a list cannot leave out values; write `-field:value` beside it", shortened(word)),
+                );
             }
             _ => {}
         }
@@ -402,7 +416,11 @@ fn without_wildcards(value: &str, known: Option<&FieldEntry>) -> (String, Option
     if is_date || plain == value || plain.is_empty() {
         return (value.to_string(), None);
     }
-    let message = format!("`{}`: other endings and spellings are not supported yet; read as `{}`", shortened(value), shortened(plain));
+    let message = format!(
+        "`{}`: other endings and spellings are not supported yet; read as `{}`",
+        shortened(value),
+        shortened(plain)
+    );
     (plain.to_string(), Some(message))
 }
 

@@ -19,7 +19,8 @@ use crate::record::DateRange;
 /// Reads a question as words and syntax. It never fails: what it cannot read is looked for as it stands, with a note.
 pub fn read_syntax(text: &str, today: NaiveDate) -> Parsed {
     let taken = read_with(text, today, Choices::default(), Binding::AndTighter);
-    let mut parsed = Parsed { query: taken.query, unit: taken.unit, notes: taken.notes, alternatives: Vec::new(), view: None };
+    let mut parsed =
+        Parsed { query: taken.query, unit: taken.unit, notes: taken.notes, alternatives: Vec::new(), view: None };
     let mut offer = |wanted: bool, choices, binding, why: &str| {
         if !wanted {
             return;
@@ -240,7 +241,10 @@ impl Parser {
             TokenKind::Word(words) => Some(Query::Words { words }),
             TokenKind::Phrase(words) if words.contains(char::is_alphanumeric) => Some(Query::Phrase { words }),
             TokenKind::Phrase(words) => {
-                self.note(token.at, format!("`\"{}\"` has no letters or digits to look for; left out", shortened(&words)));
+                self.note(
+                    token.at,
+                    format!("`\"{}\"` has no letters or digits to look for; left out", shortened(&words)),
+                );
                 None
             }
             TokenKind::All => Some(Query::All),

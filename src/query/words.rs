@@ -17,7 +17,9 @@ pub enum Reading {
 /// Reads a run of characters; `last` ends the question, `before_group` stands right before a parenthesis.
 pub fn as_plain_word(typed: &str, last: bool, before_group: bool) -> Reading {
     if before_group && is_function(typed) {
-        return Reading::Nothing(format!("`{typed}(` is not supported yet; only what is in the parentheses is looked for"));
+        return Reading::Nothing(format!(
+            "`{typed}(` is not supported yet; only what is in the parentheses is looked for"
+        ));
     }
     if is_plain(typed) {
         return Reading::Word(typed.to_string(), None);
@@ -80,7 +82,8 @@ fn operator(typed: &str) -> Option<(TokenKind, Option<String>)> {
         "&&" => noted(TokenKind::And, "AND"),
         "||" | "|" => noted(TokenKind::Or, "OR"),
         _ if is_proximity(typed) => {
-            let message = format!("`{typed}`: words near each other are not supported yet; read as AND, anywhere in the text");
+            let message =
+                format!("`{typed}`: words near each other are not supported yet; read as AND, anywhere in the text");
             Some((TokenKind::And, Some(message)))
         }
         _ => None,
