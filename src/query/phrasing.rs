@@ -208,3 +208,280 @@ fn add_clauses(parsed: &mut Parsed, text: &str, start: usize, today: NaiveDate) 
     let moved = |note: Note| Note { at: note.at.start + start..note.at.end + start, ..note };
     parsed.notes.extend(clauses.notes.into_iter().map(moved));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse::canonical;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar")
+    }
+
+    fn check(typed: &str, expected: &str, view: View) {
+        let parsed = read_phrasing(typed, today()).unwrap_or_else(|| panic!("{typed} fits no phrasing"));
+        let wanted = read_syntax(expected, today());
+        assert_eq!(canonical(&parsed.query, parsed.unit), canonical(&wanted.query, wanted.unit), "{typed}");
+        assert_eq!(parsed.view, Some(view), "{typed}");
+    }
+
+    fn others(typed: &str) -> Vec<String> {
+        let parsed = read_phrasing(typed, today()).unwrap_or_else(|| panic!("{typed} fits no phrasing"));
+        parsed.alternatives.iter().map(|a| canonical(&a.query, a.unit)).collect()
+    }
+
+    #[test]
+    fn reads_the_phrasings_of_the_design() {
+        for (typed, expected, view) in [
+            ("opposition statements by Mexico", "unit:statements stance:oppose by:Mexico", View::List),
+            (
+                "what did Sheinbaum say about sovereignty since September",
+                "unit:statements by:Sheinbaum about:sovereignty since:2026-09-01",
+                View::List,
+            ),
+            (
+                "Reuters coverage of tariffs 2024..2025",
+                "unit:articles source:Reuters text:tariffs date:2024..2025",
+                View::Timeline,
+            ),
+            ("who opposed the strikes", "unit:statements stance:oppose target:strikes", View::Actors),
+            (
+                "who supports and who opposes the reform",
+                "unit:statements stance:(support,oppose) target:reform",
+                View::Columns,
+            ),
+            ("Mexico against the US on tariffs", "stance:oppose by:Mexico target:US about:tariffs", View::List),
+            (
+                "compare Mexico and Canada on tariffs in 2025",
+                "by:(Mexico,Canada) about:tariffs date:2025",
+                View::Compare,
+            ),
+            ("when did Mexico change its position on tariffs", "by:Mexico about:tariffs", View::Shifts),
+            (
+                "anonymous officials quoted by the New York Times last month",
+                "is:anonymous source:\"New York Times\" last:month",
+                View::List,
+            ),
+            (
+                "direct quotes only, not Reuters, before the vote on 5 March",
+                "type:direct -source:Reuters before:2026-03-05",
+                View::List,
+            ),
+            ("articles that mention Mexico but never quote it", "unit:articles mentions:Mexico -by:Mexico", View::List),
+        ] {
+            check(typed, expected, view);
+        }
+    }
+
+    #[test]
+    fn reads_statements_of_actors() {
+        for (typed, expected) in [
+            ("Opposition statements by Mexico?", "stance:oppose by:Mexico"),
+            ("show me all opposition statements by the Mexican government", "stance:oppose by:\"Mexican government\""),
+            ("opposition by Mexico", "stance:oppose by:Mexico"),
+            ("opposition by Mexico to the tariffs", "stance:oppose by:Mexico target:tariffs"),
+            (
+                "opposition by Mexico to the US on tariffs since 2024",
+                "stance:oppose by:Mexico target:US about:tariffs since:2024",
+            ),
+            ("opposition from Mexico and Canada to the tariffs", "stance:oppose by:(Mexico,Canada) target:tariffs"),
+            ("opposition by Mexico, Canada or Chile", "stance:oppose by:(Mexico,Canada,Chile)"),
+            ("opposition by Trinidad and Tobago", "stance:oppose by:\"Trinidad and Tobago\""),
+            (
+                "opposition by the Department of Health and Human Services in 2025",
+                "stance:oppose by:\"Department of Health and Human Services\" date:2025",
+            ),
+            ("opposition to the tariffs by Mexico", "stance:oppose by:Mexico target:tariffs"),
+            ("opposition to tariffs", "stance:oppose target:tariffs"),
+            ("support from Germany for Ukraine in 2024", "stance:support by:Germany target:Ukraine date:2024"),
+            (
+                "support for the ceasefire by the European Union",
+                "stance:support by:\"European Union\" target:ceasefire",
+            ),
+            ("criticism by the Bank of England of the budget", "stance:oppose by:\"Bank of England\" target:budget"),
+            ("Sheinbaum’s criticism of the United States", "stance:oppose by:Sheinbaum target:\"United States\""),
+            ("the United States' opposition to the court", "stance:oppose by:\"United States\" target:court"),
+            ("US opposition to the deal", "stance:oppose by:US target:deal"),
+            ("condemnation by France of the attack", "act:condemn by:France target:attack"),
+            ("warnings by China about Taiwan", "act:warn by:China about:Taiwan"),
+            ("critical remarks by Petro about the visit", "stance:oppose by:Petro about:visit"),
+            ("supportive comments from Brazil on BRICS", "stance:support by:Brazil about:BRICS"),
+            ("statements by Mexico", "by:Mexico"),
+            ("statements by Mexico on tariffs", "by:Mexico about:tariffs"),
+            ("statements by Mexico on 5 March 2025", "by:Mexico date:2025-03-05"),
+            ("statements by Mexico between May and July 2024", "by:Mexico date:2024-05..2024-07"),
+            ("statements by Mexico from 2019 to 2021", "by:Mexico date:2019..2021"),
+            ("statements by Mexico in the last 3 months", "by:Mexico last:3m"),
+            ("statements by May on Brexit", "by:May about:Brexit"),
+            ("statements by Mexico against the tariffs", "stance:oppose by:Mexico target:tariffs"),
+            ("statements by Mexico in favour of free trade", "stance:support by:Mexico target:\"free trade\""),
+            ("Mexico's statements on migration", "by:Mexico about:migration"),
+            (
+                "statements supporting the border wall by Republicans",
+                "stance:support by:Republicans target:\"border wall\"",
+            ),
+            ("statements critical of the reform", "stance:oppose target:reform"),
+            ("statements about health and safety", "about:\"health and safety\""),
+            ("statements on tariffs or quotas", "about:(tariffs,quotas)"),
+            ("negative statements about migration", "stance:oppose about:migration"),
+            ("quotes from Sheinbaum on sovereignty", "is:quoted by:Sheinbaum about:sovereignty"),
+            (
+                "quotes by \"Jens Stoltenberg\" about NATO since 2022",
+                "is:quoted by:\"Jens Stoltenberg\" about:NATO since:2022",
+            ),
+            ("reactions to the tariffs", "about:tariffs"),
+            ("reactions to the verdict by Turkey", "about:verdict by:Turkey"),
+            ("reaction by Iran to the sanctions", "about:sanctions by:Iran"),
+            ("what did the White House say about NATO", "by:\"White House\" about:NATO"),
+            ("what has Canada said about tariffs this year", "by:Canada about:tariffs date:2026"),
+            ("what does Lula think about the Amazon", "by:Lula about:Amazon"),
+            ("what Merkel said about refugees between 2015 and 2017", "by:Merkel about:refugees date:2015..2017"),
+            ("what did Mexico say?", "by:Mexico"),
+            ("what is Mexico's position on tariffs?", "by:Mexico about:tariffs"),
+            ("the position of Mexico on tariffs", "by:Mexico about:tariffs"),
+            (
+                "opposition statements by Mexico source:Reuters -lang:es",
+                "stance:oppose by:Mexico source:Reuters -lang:es",
+            ),
+        ] {
+            let expected = ordered(&format!("unit:statements {expected}"));
+            let parsed = read_phrasing(typed, today()).unwrap_or_else(|| panic!("{typed} fits no phrasing"));
+            assert_eq!(ordered(&canonical(&parsed.query, parsed.unit)), expected, "{typed}");
+        }
+    }
+
+    /// Clauses in the order of the alphabet.
+    fn ordered(text: &str) -> Vec<String> {
+        let parsed = read_syntax(text, today());
+        let of = match parsed.query {
+            Query::And { of } => of,
+            query => vec![query],
+        };
+        let mut clauses: Vec<String> = of.iter().map(|q| canonical(q, parsed.unit)).collect();
+        clauses.sort();
+        clauses
+    }
+
+    #[test]
+    fn reads_questions_for_actors_articles_and_comparisons() {
+        for (typed, expected, view) in [
+            ("who supported the ceasefire?", "unit:statements stance:support target:ceasefire", View::Actors),
+            (
+                "who criticised the reform in March 2025",
+                "unit:statements stance:oppose target:reform date:2025-03",
+                View::Actors,
+            ),
+            ("who is against the strikes", "unit:statements stance:oppose target:strikes", View::Actors),
+            ("who has been critical of NATO", "unit:statements stance:oppose target:NATO", View::Actors),
+            ("which countries backed the resolution", "unit:statements stance:support target:resolution", View::Actors),
+            (
+                "who condemned the coup yesterday",
+                "unit:statements act:condemn target:coup date:2026-11-21",
+                View::Actors,
+            ),
+            ("who spoke about migration last week", "unit:statements about:migration last:week", View::Actors),
+            (
+                "who supports or opposes the pipeline",
+                "unit:statements stance:(support,oppose) target:pipeline",
+                View::Columns,
+            ),
+            (
+                "support for and opposition to the deal",
+                "unit:statements stance:(support,oppose) target:deal",
+                View::Columns,
+            ),
+            (
+                "compare Mexico with the United States on fentanyl",
+                "by:(Mexico,\"United States\") about:fentanyl",
+                View::Compare,
+            ),
+            ("compare France vs Germany", "by:(France,Germany)", View::Compare),
+            (
+                "when did Germany reverse its position on nuclear power",
+                "by:Germany about:\"nuclear power\"",
+                View::Shifts,
+            ),
+            ("how has Turkey's stance on Sweden changed since 2022", "by:Turkey about:Sweden since:2022", View::Shifts),
+            ("has India shifted its policy on Russia", "by:India about:Russia", View::Shifts),
+            ("the Guardian's coverage of Brexit", "unit:articles source:Guardian text:Brexit", View::Timeline),
+            ("coverage of Brexit by the BBC in 2019", "unit:articles source:BBC text:Brexit date:2019", View::Timeline),
+            (
+                "New York Times articles about migration",
+                "unit:articles source:\"New York Times\" text:migration",
+                View::Timeline,
+            ),
+            ("articles about migration", "unit:articles text:migration", View::List),
+            ("articles mentioning Mexico without quoting it", "unit:articles mentions:Mexico -by:Mexico", View::List),
+            ("articles that mention the EU but do not quote it", "unit:articles mentions:EU -by:EU", View::List),
+            ("articles which mention Canada", "unit:articles mentions:Canada", View::List),
+            ("articles quoting Sheinbaum on oil", "unit:articles by:Sheinbaum about:oil", View::List),
+            ("anonymous sources in the Washington Post", "is:anonymous source:\"Washington Post\"", View::List),
+            ("unnamed officials on Iran since May 2025", "is:anonymous about:Iran since:2025-05", View::List),
+            ("only direct quotes by Biden", "type:direct by:Biden", View::List),
+            ("direct quotes on NATO except Reuters", "type:direct about:NATO -source:Reuters", View::List),
+            ("mexico vs canada on dairy", "stance:oppose by:mexico target:canada about:dairy", View::List),
+        ] {
+            check(typed, expected, view);
+        }
+    }
+
+    #[test]
+    fn leaves_plain_words_alone() {
+        for typed in [
+            "",
+            "?",
+            "tariffs",
+            "opposition",
+            "opposition tariffs Mexico",
+            "trade war with China",
+            "violence against women",
+            "the case for reform",
+            "attacks by Russia on Kyiv",
+            "opposition by Mexico OR Canada",
+            "(opposition statements by Mexico)",
+            "stance:oppose by:Mexico",
+            "opposition statements by",
+            "opposition statements by Mexico since forever",
+            "who opposed tariff*",
+            "public support for the reform",
+            "compare",
+            "Mexico opposes tariffs",
+        ] {
+            assert_eq!(read_phrasing(typed, today()).map(|p| canonical(&p.query, p.unit)), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn offers_the_other_readings() {
+        assert_eq!(
+            others("opposition statements by Mexico"),
+            ["unit:statements stance:oppose about:Mexico", "unit:statements stance:oppose outlet:Mexico"]
+        );
+        assert_eq!(others("Reuters coverage of tariffs"), ["unit:articles cites:Reuters text:tariffs"]);
+        assert_eq!(
+            others("Mexico against the US on tariffs"),
+            ["by:(Mexico, US) about:tariffs", "(Mexico against the US on tariffs)"]
+        );
+        assert_eq!(
+            others("who condemned the coup"),
+            ["unit:statements stance:oppose target:coup", "unit:statements act:condemn about:coup"]
+        );
+        assert_eq!(others("reactions to the coup"), ["unit:statements target:coup"]);
+    }
+
+    #[test]
+    fn notes_what_was_guessed_and_which_view_is_missing() {
+        let notes = |typed: &str| {
+            read_phrasing(typed, today()).map(|p| p.notes.into_iter().map(|n| n.message).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            notes("what did Sheinbaum say since September").unwrap_or_default(),
+            ["`since September`: the year was guessed: read as 2026-09"]
+        );
+        assert_eq!(
+            notes("compare Mexico and Canada on tariffs").unwrap_or_default(),
+            ["the view \"comparison of actors\" is not there yet; its statements are listed"]
+        );
+        assert_eq!(notes("opposition by Mexico in 2024"), Some(Vec::new()));
+    }
+}

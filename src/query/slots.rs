@@ -236,7 +236,9 @@ fn goes_on(word: &Word, next: &Word) -> bool {
 /// Tells whether the words can be a topic: anything but a date.
 fn is_topic(filling: &[Word], today: NaiveDate) -> bool {
     let is_when = |w: &Word| !w.quoted && matches!(w.lower.as_str(), "since" | "until");
-    !filling.is_empty() && !filling.iter().any(is_when) && read_when(filling, today).is_none()
+    let is_day = filling.iter().any(|w| w.text.contains(|c: char| c.is_ascii_digit()))
+        && read_for(DateRole::Within, &joined(filling), today).is_some();
+    !filling.is_empty() && !is_day && !filling.iter().any(is_when) && read_when(filling, today).is_none()
 }
 
 /// Returns the name in `Mexico's` or `the United States'`.

@@ -81,8 +81,7 @@ fn match_from(
             comma_may_stand.then(|| match_from(later, words, from + 1, accepts))?
         }
         Piece::Slot(name) => {
-            let last = if later.is_empty() { words.len() } else { from + 1 };
-            for end in last.max(from + 1)..=words.len() {
+            for end in ends(name, later.is_empty(), from, words.len()) {
                 let filling = &words[from..end];
                 if !next_fits(later, words.get(end)) || !accepts(name, filling, words.get(end)) {
                     continue;
@@ -94,6 +93,16 @@ fn match_from(
             }
             None
         }
+    }
+}
+
+/// Returns where a slot may end: names and topics as soon as they can, expressions such as "critical of" as late as they can.
+fn ends(slot: &str, is_last: bool, from: usize, all: usize) -> Vec<usize> {
+    const LONGEST_EXPRESSION: usize = 3;
+    match slot {
+        "verb" | "verb2" | "stance" => (from + 1..=all.min(from + LONGEST_EXPRESSION)).rev().collect(),
+        _ if is_last => (from < all).then_some(all).into_iter().collect(),
+        _ => (from + 1..=all).collect(),
     }
 }
 

@@ -52,7 +52,7 @@ pub const TEMPLATES: &[Template] = &[
     compare("compare <by> [on|about|over|regarding <about>] [<dates>]"),
     // when did X change its position on T
     shifts(
-        "when|how|why did|has|have|had <by> change|changed|shift|shifted|reverse|reversed|switch|switched its|their|his|her|the [position|positions|stance|view|views|mind|policy|tone] [on|about|over|regarding <about>] [<dates>]",
+        "[when|how|why] did|has|have|had <by> change|changed|shift|shifted|reverse|reversed|switch|switched its|their|his|her|the [position|positions|stance|view|views|mind|policy|tone] [on|about|over|regarding <about>] [<dates>]",
     ),
     shifts(
         "when|how did|has|have <by's> position|stance|view|views|policy|tone [on|about|over|regarding <about>] change|changed|shift|shifted [on|about|over|regarding <about>] [<dates>]",
@@ -96,8 +96,8 @@ pub const TEMPLATES: &[Template] = &[
         "[only] direct|verbatim quote|quotes|quotation|quotations [only] [by|from <by>] [on|about|over|regarding <about>] [not|except|without|excluding [from|by|in] <not-source>] [<dates>]",
     ),
     // O coverage of T
-    coverage("<source> coverage|reporting of|on|about|over <text> [<dates>]"),
     coverage("<source's> coverage|reporting|articles|stories of|on|about|over <text> [<dates>]"),
+    coverage("<source> coverage|reporting of|on|about|over <text> [<dates>]"),
     coverage("<source> articles|stories|reports|news on|about|over <text> [<dates>]"),
     coverage("coverage|reporting of|on|about <text> by|in|from <source> [<dates>]"),
     coverage("articles|stories|reports|news on|about|of <text> by|in|from <source> [<dates>]"),
@@ -152,8 +152,8 @@ pub const TEMPLATES: &[Template] = &[
     about_target("statements|remarks|comments|quotations <verb> <target> [on|about|over|regarding <about>] [<dates>]"),
     statements("statements|remarks|comments|quotations on|about|over|regarding <about> [<dates>]", &[Other::Target]),
     // reactions to T
+    statements("reactions|reaction|responses|response to <about> by|from|in <by> [<dates>]", &[Other::Target]),
     statements("reactions|reaction|responses|response [by|from|of <by>] to <about> [<dates>]", &[Other::Target]),
-    statements("reactions|reaction|responses|response to <about> [by|from|in <by>] [<dates>]", &[Other::Target]),
     // X against Y on T
     Template {
         given: "stance:oppose",
