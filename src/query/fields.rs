@@ -161,7 +161,7 @@ pub const TYPES: &[&str] = &["direct", "mixed", "indirect", "headline"];
 /// Returns the field that goes by this name or alias, whatever its case.
 pub fn field(name: &str) -> Option<&'static FieldEntry> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    FIELDS.iter().find(|f| is(&f.name) || f.aliases.iter().any(|a| is(&a)))
+    FIELDS.iter().find(|f| is(&f.name) || f.aliases.iter().any(is))
 }
 
 /// Returns the list's entry for a field of the query.
@@ -243,6 +243,22 @@ mod tests {
             assert!(!field.about.is_empty() && !field.about.ends_with('.'), "{}", field.name);
             assert!(field.example.starts_with(&format!("{}:", field.name)), "{}", field.example);
         }
+    }
+
+    #[test]
+    fn the_documented_table_is_the_list() {
+        let code =
+            |names: &[&str], end: &str| names.iter().map(|n| format!("`{n}{end}`")).collect::<Vec<_>>().join(", ");
+        let row = |f: &FieldEntry| {
+            let (name, aliases, values) = (code(&[f.name], ":"), code(f.aliases, ":"), code(f.values, ""));
+            format!("| {name} | {aliases} | {} | `{}` | {values} |", f.about, f.example).replace("|  |", "| |")
+        };
+        let expected: Vec<String> = FIELDS.iter().map(row).collect();
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/query-language.md"));
+        let page = page.expect("the page is part of the project");
+        let table = page.lines().skip_while(|line| !line.starts_with("| Field |")).skip(2);
+        let documented: Vec<&str> = table.take_while(|line| line.starts_with('|')).collect();
+        assert_eq!(documented, expected, "the table should be:\n{}", expected.join("\n"));
     }
 
     #[test]
