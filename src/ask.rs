@@ -344,6 +344,21 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     }
 
     #[test]
+    fn resolves_names_of_the_embedded_lexicon() {
+        let lexicon = Lexicon::built_in();
+        let check = |typed: &str, expected: &str| {
+            let found = resolve(parse(typed, today()).query, &lexicon);
+            assert_eq!(shown(&found.query), expected, "{typed}");
+        };
+        check("by:\"the White House\"", "counts united-states/government/presidency");
+        check("by:Senate", "counts united-states/congress/senate");
+        check("by:UN", "counts united-nations");
+        check("by:\"New Mexico\"", "counts united-states/states/new-mexico");
+        check("source:\"New York Times\"", "source:new-york-times");
+        check("source:nytimes.com", "source:new-york-times");
+    }
+
+    #[test]
     fn resolves_typed_stances_of_any_query() {
         let query = Query::Field { field: FieldName::Stance, value: "critical of".to_string(), exact: false };
         assert_eq!(shown(&resolve(query, &lexicon()).query), "stance:oppose");

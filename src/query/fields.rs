@@ -170,6 +170,19 @@ pub fn entry(of: FieldName) -> &'static FieldEntry {
     found.expect("a test walks all field names and finds each in the list")
 }
 
+/// Returns the list as lines of help: name, example, and what the field asks for.
+pub fn field_help() -> String {
+    let mut help = String::new();
+    for field in FIELDS {
+        help.push_str(&format!("  {:<25} {}", field.example, field.about));
+        if !field.values.is_empty() {
+            help.push_str(&format!(" ({})", field.values.join(", ")));
+        }
+        help.push('\n');
+    }
+    help
+}
+
 /// Returns the field's name that is nearest to what was typed, when it is near.
 pub fn nearest(typed: &str) -> Option<&'static str> {
     let typed = typed.to_lowercase();
@@ -271,6 +284,14 @@ mod tests {
             let written = serde_json::to_value(name).expect("a field name is a word");
             assert_eq!(Some(entry(name).name), written.as_str());
         }
+    }
+
+    #[test]
+    fn help_has_a_line_for_each_field() {
+        let help = field_help();
+        assert_eq!(help.lines().count(), FIELDS.len());
+        assert!(help.contains("  stance:oppose             for or against;"), "{help}");
+        assert!(help.contains("(oppose, support, neutral)"), "{help}");
     }
 
     #[test]
