@@ -1,10 +1,12 @@
 //! Resolves the names in a query to actors of the lexicon: `by:Mexico` -> everybody who counts for Mexico.
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::{Entry, Lexicon, OutletEntry, Person, StateName};
 use crate::query::{ActorPattern, Alternative, FieldName, Query, known_value, normal};
 
 /// A query whose names are resolved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resolved {
     pub query: Query,
     /// How each name was read, in the order of the query.
@@ -14,7 +16,7 @@ pub struct Resolved {
 }
 
 /// How a name in the query was read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActorReading {
     pub typed: String,
     pub field: FieldName,
