@@ -108,7 +108,7 @@ fn statement(resolver: &mut Resolver, found: &Found, place: Place, cites: Vec<St
         (Some(source), _) => resolver.resolve(source, at),
         (None, Some(Hint::Poster(name))) if !name.is_empty() => resolver.poster(name),
         (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
-        _ => resolver.nobody(""),
+        _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start)),
     };
     let source_span = found.source.as_ref().and_then(|s| document.span(s));
     let written = source_span.map_or("", |s| s.of(document.text)).to_string();

@@ -66,6 +66,33 @@ impl<'a> Resolver<'_, 'a> {
         Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "continued" })
     }
 
+    /// Returns whoever must be meant where a cue has no subject of its own: who speaks in the sentence or is named first
+    /// in it, else who spoke last.
+    pub fn implied(&self, at: usize) -> Resolved {
+        let sentence = self.text.sentence_of(at);
+        let before = sentence.start..at;
+        let implied = |found: Resolved| Resolved { by: "implied", ..found };
+        let spoke = self.spoke.iter().rev().find(|s| before.contains(&s.at));
+        if let Some(spoke) = spoke {
+            return Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "implied" };
+        }
+        let subject = sentence.start..at.min(sentence.start + 8);
+        let unquoted = |t: usize| !self.text.document.tokens[t].quoted;
+        let mention = self.cast.mentions_within(&subject).find(|m| unquoted(m.tokens.start) && !self.is_owner(&m.tokens, &subject));
+        if let Some(mention) = mention {
+            return implied(self.pronoun_for(mention.person));
+        }
+        let pronoun = subject.clone().find(|&i| matches!(self.text.lower(i), "he" | "she" | "they") && unquoted(i));
+        if let Some(found) = pronoun.and_then(|i| self.pronoun(self.text.lower(i), i)) {
+            return implied(found);
+        }
+        let name = self.text.names_within(&subject).find(|n| unquoted(n.tokens.start));
+        if let Some(found) = name.and_then(|n| self.named_body(&n.tokens)) {
+            return implied(found);
+        }
+        self.last_speaker(at).map_or_else(|| self.nobody(""), implied)
+    }
+
     /// Returns whoever signed a post.
     pub fn poster(&self, name: &TokenRange) -> Resolved {
         if let Some(person) = self.person_in(name) {

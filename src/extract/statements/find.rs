@@ -68,7 +68,7 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
 }
 
 fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
-    let mut found = tagged(text, paragraph, model);
+    let mut found = tagged(text, cast, paragraph, model);
     let quoted = quote_rule::quoted(text, cast, paragraph, &found);
     found.extend(quoted);
     let sentences = text.document.sentences.iter();
@@ -82,7 +82,7 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attrib
 }
 
 /// What the model finds, without what is no statement.
-fn tagged(text: &Annotated, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
     for attribution in model.find(text.document, paragraph) {
         let content: Vec<TokenRange> = attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
@@ -90,6 +90,7 @@ fn tagged(text: &Annotated, paragraph: &TokenRange, model: &AttributionModel) ->
             continue;
         }
         let source = attribution.source.map(|s| trimmed(text, &s)).filter(|s| !s.is_empty());
+        let source = source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
         let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);
         if statement.source.is_none() && all_quoted(text, &statement) {
             statement.hint = Some(Hint::LastSpeaker);
