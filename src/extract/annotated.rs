@@ -38,7 +38,10 @@ pub(super) fn document<'t>(text: &'t str, lexicon: &Lexicon) -> Document<'t> {
 
 /// Tells what the full stop after a word means.
 pub fn abbreviation(word: &str, lexicon: &Lexicon) -> Option<Abbreviation> {
-    lexicon.abbreviation(word).map(|class| match class {
+    if word.len() > 12 {
+        return None;
+    }
+    lexicon.abbreviation(&format!("{word}.")).map(|class| match class {
         AbbreviationClass::Title => Abbreviation::Title,
         AbbreviationClass::Inner | AbbreviationClass::Month => Abbreviation::Inner,
         AbbreviationClass::Final => Abbreviation::Final,
@@ -64,8 +67,14 @@ pub(super) fn bare(word: &str) -> &str {
 impl<'a> Annotated<'a> {
     /// Finds the names and offices of a text.
     pub fn new(document: &'a Document<'a>, words: &'a [&'a str], lexicon: &'a Lexicon) -> Annotated<'a> {
-        let mut annotated =
-            Annotated { document, words, names: Vec::new(), offices: Vec::new(), name_at: vec![0; words.len()], lexicon };
+        let mut annotated = Annotated {
+            document,
+            words,
+            names: Vec::new(),
+            offices: Vec::new(),
+            name_at: vec![0; words.len()],
+            lexicon,
+        };
         annotated.find_names();
         annotated.find_offices();
         annotated

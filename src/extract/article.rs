@@ -8,19 +8,20 @@ use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
 use crate::language::Document;
 use crate::lexicon::{Lexicon, slug};
-use crate::model::AttributionModel;
-use crate::record::{ActorMention, Article, Outlet, Part as Place, Speaker, Span, Statement};
+use crate::model::{AttributionModel, StanceModel};
+use crate::record::{ActorMention, Article, Outlet, Part as Place, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
 pub struct Extractor<'l> {
     lexicon: &'l Lexicon,
     model: AttributionModel,
+    stance: StanceModel,
 }
 
 impl<'l> Extractor<'l> {
     /// Reads the embedded weights.
     pub fn new(lexicon: &'l Lexicon) -> Extractor<'l> {
-        Extractor { lexicon, model: AttributionModel::built_in() }
+        Extractor { lexicon, model: AttributionModel::built_in(), stance: StanceModel::built_in() }
     }
 
     /// Extracts everything from a document of the file at `path`, relative to the folder.
@@ -79,7 +80,7 @@ impl<'l> Extractor<'l> {
         }
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
         for (found, credits) in found.iter().zip(credits) {
-            article.statements.extend(statement(&mut resolver, found, Place::Text, credits));
+            article.statements.extend(self.statement(&mut resolver, found, Place::Text, credits));
         }
         article.cited_sources = cited;
         article.actors = actors(&text, &cast, counting);
@@ -95,48 +96,59 @@ impl<'l> Extractor<'l> {
         let line = document.paragraphs.first()?;
         let found = headline(&text, &cast, line)?;
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
-        statement(&mut resolver, &found, Place::Title, Vec::new())
+        self.statement(&mut resolver, &found, Place::Title, Vec::new())
     }
-}
 
-/// Resolves and judges what was found.
-fn statement(resolver: &mut Resolver, found: &Found, place: Place, cites: Vec<String>) -> Option<Statement> {
-    let text = resolver.text;
-    let document = text.document;
-    let at = found.start();
-    let resolved = match (&found.source, &found.hint) {
-        (Some(source), _) => resolver.resolve(source, at),
-        (None, Some(Hint::Poster(name))) if !name.is_empty() => resolver.poster(name),
-        (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
-        _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start)),
-    };
-    let source_span = found.source.as_ref().and_then(|s| document.span(s));
-    let written = source_span.map_or("", |s| s.of(document.text)).to_string();
-    resolver.spoke.push(Spoke { at, actor: resolved.actor.clone(), person: resolved.person, written: written.to_lowercase() });
-    let judged = stance::judge(text, found);
-    let (target, target_actors) = target::target(text, found, judged.stance);
-    let resolution = match resolved.by {
-        "named" | "body" | "state" | "outlet" | "poster" => 0.95,
-        "surname" | "office" => 0.9,
-        "not-resolved" => 0.3,
-        "pronoun" | "continued" => 0.75,
-        _ => 0.7,
-    };
-    Some(Statement {
-        part: place,
-        cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
-        content: found.content.iter().filter_map(|c| document.span(c)).collect(),
-        context: context(document, found)?,
-        quotation: quotation(text, found),
-        stance: judged.stance,
-        act: judged.act,
-        target,
-        target_actors,
-        cites,
-        confidence: found.sure.clamp(0.05, 0.99).powf(0.5) * resolution * (0.5 + judged.sure / 2.0),
-        found_by: if found.headline { crate::record::FoundBy::HeadlineRule } else { found.found_by },
-        speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by.to_string() },
-    })
+    /// Resolves and judges what was found.
+    fn statement(&self, resolver: &mut Resolver, found: &Found, place: Place, cites: Vec<String>) -> Option<Statement> {
+        let text = resolver.text;
+        let document = text.document;
+        let at = found.start();
+        let resolved = match (&found.source, &found.hint) {
+            (Some(source), _) => resolver.resolve(source, at),
+            (None, Some(Hint::Poster(name))) if !name.is_empty() => resolver.poster(name),
+            (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
+            _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start)),
+        };
+        let source_span = found.source.as_ref().and_then(|s| document.span(s));
+        let written = source_span.map_or("", |s| s.of(document.text)).to_string();
+        resolver.spoke.push(Spoke {
+            at,
+            actor: resolved.actor.clone(),
+            person: resolved.person,
+            written: written.to_lowercase(),
+        });
+        let quotation = quotation(text, found);
+        let judged = stance::judge(text, found, quotation, &self.stance);
+        let (target, target_actors) = target::target(text, found, judged.stance);
+        let resolution = match resolved.by {
+            "named" | "body" | "state" | "outlet" | "poster" => 0.95,
+            "surname" | "office" => 0.9,
+            "not-resolved" => 0.3,
+            "pronoun" | "continued" => 0.75,
+            _ => 0.7,
+        };
+        Some(Statement {
+            part: place,
+            cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
+            content: found.content.iter().filter_map(|c| document.span(c)).collect(),
+            context: context(document, found)?,
+            quotation,
+            stance: judged.stance,
+            act: judged.act,
+            target,
+            target_actors,
+            cites,
+            confidence: found.sure.clamp(0.05, 0.99).powf(0.5) * resolution * (0.5 + judged.sure / 2.0),
+            found_by: if found.headline { crate::record::FoundBy::HeadlineRule } else { found.found_by },
+            speaker: Speaker {
+                span: source_span,
+                written,
+                actor: resolved.actor,
+                resolved_by: resolved.by.to_string(),
+            },
+        })
+    }
 }
 
 /// The sentences that the statement stands in.

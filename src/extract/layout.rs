@@ -70,7 +70,8 @@ fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str)
 
 /// Tells whether the two are the same but for letter case, accents, marks and white space.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let plain = |s: &str| fold(s).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect();
+    let plain =
+        |s: &str| fold(s).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect();
     let (a, b): (Vec<String>, Vec<String>) = (plain(a), plain(b));
     !a.is_empty() && a == b
 }
@@ -85,7 +86,8 @@ fn is_source_entry(text: &Annotated, paragraph: &TokenRange) -> bool {
     let words = paragraph.clone().map(|i| text.document.word(i));
     let has_quote = words.clone().any(|w| matches!(w, "“" | "\"" | "«"));
     let is_year = |w: &str| w.len() == 4 && w.parse().is_ok_and(|y: u16| (1900..2100).contains(&y));
-    paragraph.len() < 60 && (has_quote || words.clone().any(is_year) || words.clone().any(|w| w == "http" || w == "https"))
+    paragraph.len() < 60
+        && (has_quote || words.clone().any(is_year) || words.clone().any(|w| w == "http" || w == "https"))
 }
 
 /// `— Lily (@EBJ65HD) September 7, 2025`
@@ -136,7 +138,8 @@ fn is_heading(text: &Annotated, number: usize, paragraph: &TokenRange) -> bool {
     const LONGEST: usize = 14;
     let last = text.document.word(paragraph.end - 1);
     let ends_open = matches!(last, "." | "!" | "?" | "”" | "\"" | "," | ";" | "…" | "’" | ")");
-    let starts_well = text.is_capital(paragraph.start) || text.document.word(paragraph.start).starts_with(char::is_numeric);
+    let starts_well =
+        text.is_capital(paragraph.start) || text.document.word(paragraph.start).starts_with(char::is_numeric);
     let followed = number + 1 < text.document.paragraphs.len();
     paragraph.len() <= LONGEST && starts_well && !ends_open && followed
 }

@@ -13,6 +13,8 @@ mod sources;
 mod stance;
 mod statements;
 mod target;
+mod training;
 
 pub use annotated::abbreviation;
 pub use article::Extractor;
+pub use training::{LabelledSpans, stance_features};

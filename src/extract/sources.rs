@@ -9,11 +9,17 @@ use crate::lexicon::{Entry, slug};
 use crate::record::{CitedSource, PartialDate, Span};
 
 /// Returns the cited sources of the whole article, and of each statement the ids of those that it is credited to.
-pub(super) fn cited(text: &Annotated, parts: &[Part], statements: &[Found], own_outlet: Option<&str>) -> (Vec<CitedSource>, Vec<Vec<String>>) {
+pub(super) fn cited(
+    text: &Annotated,
+    parts: &[Part],
+    statements: &[Found],
+    own_outlet: Option<&str>,
+) -> (Vec<CitedSource>, Vec<Vec<String>>) {
     let mut sources = Vec::new();
     let mut credits = Vec::new();
     for statement in statements {
-        let found: Vec<CitedSource> = told(text, statement).into_iter().filter(|s| Some(s.id.as_str()) != own_outlet).collect();
+        let found: Vec<CitedSource> =
+            told(text, statement).into_iter().filter(|s| Some(s.id.as_str()) != own_outlet).collect();
         credits.push(found.iter().map(|s| s.id.clone()).collect());
         for source in found {
             if !sources.iter().any(|s: &CitedSource| s.id == source.id && s.title.is_none()) {
@@ -43,14 +49,22 @@ fn told(text: &Annotated, statement: &Found) -> Vec<CitedSource> {
         });
         let (Some(outlet), Some(span)) = (outlet, text.document.span(&name.tokens)) else { continue };
         if is_linked(text, sentence.start.max(name.tokens.start.saturating_sub(4))..name.tokens.start) {
-            found.push(CitedSource { name: outlet.name.clone(), id: outlet.id.clone(), title: None, published: None, span });
+            found.push(CitedSource {
+                name: outlet.name.clone(),
+                id: outlet.id.clone(),
+                title: None,
+                published: None,
+                span,
+            });
         }
     }
     found
 }
 
 fn is_linked(text: &Annotated, mut before: TokenRange) -> bool {
-    before.any(|i| matches!(text.lower(i), "told" | "tell" | "tells" | "telling" | "with" | "to" | "on" | "by" | "in" | "for"))
+    before.any(|i| {
+        matches!(text.lower(i), "told" | "tell" | "tells" | "telling" | "with" | "to" | "on" | "by" | "in" | "for")
+    })
 }
 
 /// `Reuters, “Title,” Sept 2025.`
@@ -62,11 +76,13 @@ fn entry(text: &Annotated, paragraph: &TokenRange) -> Option<CitedSource> {
     let title = quoted_title(rest);
     let published = published(written);
     let known = text.lexicon.outlet_by_name(name);
-    let body = known.is_none().then(|| text.lexicon.lookup(name)).unwrap_or_default().into_iter().find_map(|e| match e {
-        Entry::Body(body) => Some(body),
-        _ => None,
-    });
-    let canonical = known.map(|o| o.name.clone()).or_else(|| body.map(|b| b.name.clone())).unwrap_or_else(|| name.to_string());
+    let body =
+        known.is_none().then(|| text.lexicon.lookup(name)).unwrap_or_default().into_iter().find_map(|e| match e {
+            Entry::Body(body) => Some(body),
+            _ => None,
+        });
+    let canonical =
+        known.map(|o| o.name.clone()).or_else(|| body.map(|b| b.name.clone())).unwrap_or_else(|| name.to_string());
     let id = known.map_or_else(|| slug(&canonical), |o| o.id.clone());
     let start = span.start() + (span.of(text.document.text).len() - written.len());
     let span = Span::new(text.document.text, start, start + name.len())?;

@@ -4,14 +4,15 @@ use super::annotated::Annotated;
 use super::statements::Found;
 use crate::language::TokenRange;
 use crate::lexicon::{Cue, NegationEffect};
-use crate::record::{Act, Stance};
+use crate::model::{StanceModel, hash_lower, mix};
+use crate::record::{Act, Quotation, Stance};
 
 /// What a statement's words amount to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Judgement {
     pub stance: Stance,
     pub act: Act,
-    /// 0 to 1: how clearly one side outweighs the other.
+    /// Probability of the stance.
     pub sure: f32,
 }
 
@@ -26,37 +27,128 @@ const CUE_WEIGHT: f32 = 1.6;
 /// A cue inside the content ("said he would oppose ...") tells the speaker's own position.
 const INNER_CUE_WEIGHT: f32 = 1.0;
 const WORD_WEIGHT: f32 = 0.7;
-/// Evidence of less than this leaves a statement neutral.
-const ENOUGH: f32 = 1.0;
 
-/// Judges a statement.
-pub(super) fn judge(text: &Annotated, found: &Found) -> Judgement {
-    let mut evidence: Vec<Evidence> = Vec::new();
-    let mut plain_act = None;
+/// Judges a statement by the model's weights; the lexicon's evidence is among its features and names the act.
+pub(super) fn judge(text: &Annotated, found: &Found, quotation: Quotation, model: &StanceModel) -> Judgement {
+    let evidence = Evidences::of(text, found);
+    let probabilities = model.probabilities(&features(text, found, quotation, &evidence));
+    let best =
+        (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(NEUTRAL);
+    let stance = [Stance::Oppose, Stance::Support, Stance::Neutral][best];
+    Judgement { stance, act: evidence.act(stance), sure: probabilities[best] }
+}
+
+const NEUTRAL: usize = 2;
+
+/// What cue and content say by the lexicon.
+pub(super) struct Evidences {
+    all: Vec<Evidence>,
+    /// The act of the cue where it takes no side.
+    plain_act: Option<Act>,
+    of_cue: f32,
+    of_content: f32,
+    /// Sum of the evidence against, as a positive number.
+    against: f32,
+    /// Sum of the evidence for.
+    favour: f32,
+}
+
+impl Evidences {
+    /// Collects the evidence of a statement.
+    pub(super) fn of(text: &Annotated, found: &Found) -> Evidences {
+        let mut all: Vec<Evidence> = Vec::new();
+        let mut plain_act = None;
+        let mut of_cue = 0.0;
+        if let Some(cue) = &found.cue {
+            let (evidence, act) = cue_evidence(text, cue);
+            of_cue = evidence.map_or(0.0, |e| e.weight);
+            all.extend(evidence);
+            plain_act = act;
+        }
+        for content in &found.content {
+            all.extend(content_evidence(text, content));
+        }
+        let total: f32 = all.iter().map(|e| e.weight).sum();
+        let sum = |sign: f32| all.iter().map(|e| (e.weight * sign).max(0.0)).sum();
+        let (against, favour) = (sum(-1.0), sum(1.0));
+        Evidences { all, plain_act, of_cue, of_content: total - of_cue, against, favour }
+    }
+
+    /// The act of the strongest evidence for the stance.
+    fn act(&self, stance: Stance) -> Act {
+        let sign = match stance {
+            Stance::Neutral => {
+                return self.plain_act.filter(|&a| stance_of(a) == Stance::Neutral).unwrap_or(Act::Report);
+            }
+            Stance::Oppose => -1.0,
+            Stance::Support => 1.0,
+        };
+        let fits = |e: &&Evidence| e.weight * sign > 0.0 && e.act.is_some_and(|a| stance_of(a) == stance || shared(a));
+        let strongest = self.all.iter().filter(fits).max_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
+        strongest.and_then(|e| e.act).unwrap_or(if stance == Stance::Oppose { Act::Criticize } else { Act::Endorse })
+    }
+}
+
+/// Collects feature hashes.
+struct Features(Vec<u64>);
+
+impl Features {
+    fn push(&mut self, template: u64, value: u64) {
+        self.0.push(mix(mix(0x57a9, template), value));
+    }
+
+    fn word(&mut self, template: u64, word: &str) {
+        self.push(template, hash_lower(word));
+    }
+}
+
+/// Turns a statement into feature hashes: the lexicon's evidence, and the words of cue, content and context.
+pub(super) fn features(text: &Annotated, found: &Found, quotation: Quotation, evidence: &Evidences) -> Vec<u64> {
+    let mut f = Features(Vec::with_capacity(128));
+    f.push(0, 0);
+    f.push(1, quotation as u64);
+    f.push(2, step(evidence.of_cue));
+    f.push(3, step(evidence.of_content));
+    f.push(4, step(evidence.of_cue) * 100 + step(evidence.of_content));
+    f.push(5, step(evidence.against));
+    f.push(6, step(evidence.favour));
+    f.push(7, step(evidence.of_cue + evidence.of_content));
+    f.push(8, evidence.plain_act.map_or(99, |a| a as u64));
+    let strongest = |sign: f32| evidence.all.iter().filter(|e| e.weight * sign > 0.0).filter_map(|e| e.act).next();
+    f.push(9, strongest(-1.0).map_or(99, |a| a as u64));
+    f.push(10, strongest(1.0).map_or(99, |a| a as u64));
     if let Some(cue) = &found.cue {
-        let (of_cue, act) = cue_evidence(text, cue);
-        evidence.extend(of_cue);
-        plain_act = act;
+        for at in cue.clone() {
+            f.word(20, text.lower(at));
+            if at + 1 < cue.end {
+                f.push(21, mix(hash_lower(text.lower(at)), hash_lower(text.lower(at + 1))));
+            }
+        }
+        f.word(22, text.lower(cue.end));
+        f.word(23, text.lower(cue.end - 1));
+    } else {
+        f.push(24, 0);
     }
+    let words: usize = found.content.iter().map(|c| c.len()).sum();
+    f.push(25, (words as u64 / 6).min(8));
     for content in &found.content {
-        evidence.extend(content_evidence(text, content));
+        for at in content.clone() {
+            f.word(30, text.lower(at));
+            if at + 1 < content.end {
+                f.push(31, mix(hash_lower(text.lower(at)), hash_lower(text.lower(at + 1))));
+            }
+        }
     }
-    let total: f32 = evidence.iter().map(|e| e.weight).sum();
-    let size: f32 = evidence.iter().map(|e| e.weight.abs()).sum();
-    let stance = match total {
-        t if t <= -ENOUGH => Stance::Oppose,
-        t if t >= ENOUGH => Stance::Support,
-        _ => Stance::Neutral,
-    };
-    let same_side = |e: &&Evidence| e.weight * total > 0.0 && e.act.is_some_and(|a| stance_of(a) == stance || shared(a));
-    let strongest = evidence.iter().filter(same_side).max_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
-    let act = match stance {
-        Stance::Neutral => plain_act.filter(|&a| stance_of(a) == Stance::Neutral).unwrap_or(Act::Report),
-        Stance::Oppose => strongest.and_then(|e| e.act).unwrap_or(Act::Criticize),
-        Stance::Support => strongest.and_then(|e| e.act).unwrap_or(Act::Endorse),
-    };
-    let sure = if stance == Stance::Neutral { 1.0 - size.min(2.0) / 4.0 } else { total.abs() / (size + 0.5) };
-    Judgement { stance, act, sure: sure.clamp(0.05, 0.99) }
+    if let Some(first) = found.content.first() {
+        f.word(32, text.lower(first.start));
+        f.push(33, u64::from(text.lower(first.end) == "?"));
+    }
+    f.0
+}
+
+/// A weight in steps of a third, from 0 to 18.
+fn step(weight: f32) -> u64 {
+    ((weight * 3.0).round().clamp(-9.0, 9.0) + 9.0) as u64
 }
 
 /// The cue's own side, turned round or undone by a negation before it, and its act.
@@ -109,7 +201,8 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
 
 /// `should`, `must`: a demand for what follows, or against it.
 fn obligation(text: &Annotated, at: usize) -> Option<Evidence> {
-    let demands = matches!(text.lower(at), "should" | "must" | "ought" | "shouldn't" | "mustn't") || text.lower(at) == "need" && text.lower(at + 1) == "to";
+    let demands = matches!(text.lower(at), "should" | "must" | "ought" | "shouldn't" | "mustn't")
+        || text.lower(at) == "need" && text.lower(at + 1) == "to";
     if !demands {
         return None;
     }
@@ -148,8 +241,17 @@ fn negation_before(text: &Annotated, at: usize, from: usize) -> f32 {
 /// Returns the stance that an act takes of itself.
 fn stance_of(act: Act) -> Stance {
     match act {
-        Act::Criticize | Act::Reject | Act::Condemn | Act::Warn | Act::Accuse | Act::Threaten | Act::Protest | Act::Deny => Stance::Oppose,
-        Act::Endorse | Act::Praise | Act::Welcome | Act::Agree | Act::Defend | Act::Promise | Act::Propose => Stance::Support,
+        Act::Criticize
+        | Act::Reject
+        | Act::Condemn
+        | Act::Warn
+        | Act::Accuse
+        | Act::Threaten
+        | Act::Protest
+        | Act::Deny => Stance::Oppose,
+        Act::Endorse | Act::Praise | Act::Welcome | Act::Agree | Act::Defend | Act::Promise | Act::Propose => {
+            Stance::Support
+        }
         Act::Demand | Act::Report | Act::Explain | Act::Predict | Act::Ask => Stance::Neutral,
     }
 }

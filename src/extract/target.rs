@@ -24,7 +24,9 @@ pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String
 /// The object of a cue that takes one: `rejected the plan`.
 fn about_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let cue = found.cue.as_ref()?;
-    let takes_object = cue.clone().any(|i| text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral));
+    let takes_object = cue.clone().any(|i| {
+        text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
+    });
     let content = found.content.first()?;
     if !takes_object || content.start < cue.end {
         return None;
@@ -37,7 +39,8 @@ fn about_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
 fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let content = found.content.first()?;
     for at in content.clone() {
-        let cue = text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
+        let cue =
+            text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
         if let Some((_, length)) = cue {
             let object = noun_phrase_after(text, at + length, content.end);
             if !object.is_empty() {
@@ -46,7 +49,11 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
         }
     }
     let subject = noun_phrase_after(text, content.start, content.end);
-    let pronoun = subject.len() == 1 && matches!(text.lower(subject.start), "it" | "they" | "this" | "that" | "he" | "she" | "we" | "i" | "there" | "you");
+    let pronoun = subject.len() == 1
+        && matches!(
+            text.lower(subject.start),
+            "it" | "they" | "this" | "that" | "he" | "she" | "we" | "i" | "there" | "you"
+        );
     if !subject.is_empty() && !pronoun {
         return Some(subject);
     }

@@ -221,10 +221,13 @@ impl<'a> Finder<'_, 'a> {
 
     fn gender(&self, tokens: &TokenRange, first: &str) -> Option<Gender> {
         let before = tokens.start.checked_sub(1).map_or("", |i| self.text.lower(i));
-        let before = if before == "." { tokens.start.checked_sub(2).map_or("", |i| self.text.lower(i)) } else { before };
+        let before =
+            if before == "." { tokens.start.checked_sub(2).map_or("", |i| self.text.lower(i)) } else { before };
         match before {
             "mr" | "sir" | "lord" | "congressman" | "spokesman" | "chairman" | "king" | "prince" => Some(Gender::Male),
-            "mrs" | "ms" | "miss" | "lady" | "congresswoman" | "spokeswoman" | "chairwoman" | "queen" => Some(Gender::Female),
+            "mrs" | "ms" | "miss" | "lady" | "congresswoman" | "spokeswoman" | "chairwoman" | "queen" => {
+                Some(Gender::Female)
+            }
             _ => self.text.lexicon.given_name(first),
         }
     }
@@ -241,7 +244,8 @@ impl<'a> Finder<'_, 'a> {
         }
         let title = self.title_before(at);
         let known = self.known_surname(&surname, title.as_ref().map(|t| t.office));
-        let honorific = title.as_ref().is_some_and(|t| t.office.kind == OfficeKind::Honorific || t.tokens.end + 1 >= at);
+        let honorific =
+            title.as_ref().is_some_and(|t| t.office.kind == OfficeKind::Honorific || t.tokens.end + 1 >= at);
         if known.is_none() && !honorific {
             return;
         }
@@ -314,7 +318,21 @@ impl<'a> Finder<'_, 'a> {
         let lower = self.text.lower(at);
         self.text.name_at(at).is_some_and(|n| !matches!(n.entries[0], Entry::Person(_)))
             || self.office_at(at).is_some()
-            || matches!(lower, "former" | "then" | "acting" | "deputy" | "assistant" | "senior" | "top" | "longtime" | "ex" | "of" | "state" | "-")
+            || matches!(
+                lower,
+                "former"
+                    | "then"
+                    | "acting"
+                    | "deputy"
+                    | "assistant"
+                    | "senior"
+                    | "top"
+                    | "longtime"
+                    | "ex"
+                    | "of"
+                    | "state"
+                    | "-"
+            )
             || matches!(self.text.document.word(at), "." | "'" | "’") && at > 0 && !self.text.document.gap_before(at)
             || self.text.is_capital(at) && self.text.lexicon.name_word(lower) == Some(NameWord::Body)
     }
@@ -338,7 +356,11 @@ impl<'a> Finder<'_, 'a> {
                 if !short.is_empty() {
                     return short;
                 }
-                if self.opens_apposition(from, end) { read_role(self.text, &(from..end), self.counting) } else { Role::default() }
+                if self.opens_apposition(from, end) {
+                    read_role(self.text, &(from..end), self.counting)
+                } else {
+                    Role::default()
+                }
             }
             "of" | "from" | "with" | "at" => {
                 let end = (next + 1..stop).find(|&i| ends_apposition(document.word(i)) || self.is_clause_word(i));
@@ -362,8 +384,10 @@ impl<'a> Finder<'_, 'a> {
         let has_office = self.text.offices_within(&head).any(|o| o.office.kind != OfficeKind::Honorific);
         let first = self.text.lower(from);
         let article = matches!(first, "a" | "an" | "the" | "former" | "head" | "who" | "its" | "his" | "her" | "then");
-        let names_office = self.office_at(from).is_some() || self.text.name_at(from).is_some() || self.text.is_possessive(from);
-        has_office && (article || names_office) || article && self.text.names_within(&head).any(|n| matches!(n.entries[0], Entry::Body(_)))
+        let names_office =
+            self.office_at(from).is_some() || self.text.name_at(from).is_some() || self.text.is_possessive(from);
+        has_office && (article || names_office)
+            || article && self.text.names_within(&head).any(|n| matches!(n.entries[0], Entry::Body(_)))
     }
 
     /// `R-Ky.`, `D-NY`, `Republican of Kentucky`
@@ -374,7 +398,8 @@ impl<'a> Finder<'_, 'a> {
         let (letter, place) = match word.split_once('-') {
             Some((letter, place)) => (letter, place.to_string()),
             None => {
-                let place = (first + 1..range.end.min(first + 4)).map(|i| self.text.document.word(i)).filter(|w| *w != "-");
+                let place =
+                    (first + 1..range.end.min(first + 4)).map(|i| self.text.document.word(i)).filter(|w| *w != "-");
                 (word, place.collect::<Vec<_>>().join(""))
             }
         };
@@ -426,7 +451,24 @@ pub(super) fn is_head(path: &str) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(word, "de" | "la" | "del" | "van" | "von" | "der" | "den" | "bin" | "al" | "el" | "da" | "dos" | "du" | "di" | "le" | "ibn")
+    matches!(
+        word,
+        "de" | "la"
+            | "del"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "al"
+            | "el"
+            | "da"
+            | "dos"
+            | "du"
+            | "di"
+            | "le"
+            | "ibn"
+    )
 }
 
 fn ends_apposition(word: &str) -> bool {
@@ -437,8 +479,11 @@ fn ends_apposition(word: &str) -> bool {
 pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
     let lexicon = counting.lexicon;
     let mut role = Role::default();
-    let office = text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
-    let former = range.clone().any(|i| matches!(text.lower(i), "former" | "ex" | "onetime" | "erstwhile") || text.lower(i).starts_with("ex-"));
+    let office =
+        text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
+    let former = range.clone().any(|i| {
+        matches!(text.lower(i), "former" | "ex" | "onetime" | "erstwhile") || text.lower(i).starts_with("ex-")
+    });
     role.former = former;
     let bodies = read_bodies(text, range);
     let state = state_within(text, range);
@@ -513,9 +558,14 @@ fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
     loop {
         if capital(end) {
             end += 1;
-        } else if end < limit && matches!(text.lower(end), "of" | "for" | "on" | "and" | "&" | "in") && capital(end + 1) {
+        } else if end < limit && matches!(text.lower(end), "of" | "for" | "on" | "and" | "&" | "in") && capital(end + 1)
+        {
             end += 2;
-        } else if end + 1 < limit && matches!(text.lower(end), "of" | "for" | "on") && text.lower(end + 1) == "the" && capital(end + 2) {
+        } else if end + 1 < limit
+            && matches!(text.lower(end), "of" | "for" | "on")
+            && text.lower(end + 1) == "the"
+            && capital(end + 2)
+        {
             end += 3;
         } else {
             return end;

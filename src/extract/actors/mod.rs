@@ -4,9 +4,9 @@ mod cast;
 mod resolve;
 mod rollup;
 
-pub(super) use cast::{Cast, Role};
 use cast::CastPerson;
-pub(super) use resolve::{Resolver, Spoke};
+pub(super) use cast::{Cast, Role};
 pub use resolve::{PhraseReading, resolve_phrase};
+pub(super) use resolve::{Resolver, Spoke};
 pub(super) use rollup::{Counting, named_actor, person_actor};
 use rollup::{body_actor, state_actor};

@@ -4,7 +4,9 @@ use super::cast::{is_head, read_bodies, state_within};
 use super::{Cast, CastPerson, Counting, body_actor, person_actor, state_actor};
 use crate::extract::annotated::{Annotated, Name};
 use crate::language::TokenRange;
-use crate::lexicon::{Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, ancestors, slug};
+use crate::lexicon::{
+    Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, ancestors, slug,
+};
 use crate::record::{Actor, ActorKind};
 
 /// Somebody who spoke, for the pronouns and short names that follow.
@@ -78,7 +80,10 @@ impl<'a> Resolver<'_, 'a> {
         }
         let subject = sentence.start..at.min(sentence.start + 8);
         let unquoted = |t: usize| !self.text.document.tokens[t].quoted;
-        let mention = self.cast.mentions_within(&subject).find(|m| unquoted(m.tokens.start) && !self.is_owner(&m.tokens, &subject));
+        let mention = self
+            .cast
+            .mentions_within(&subject)
+            .find(|m| unquoted(m.tokens.start) && !self.is_owner(&m.tokens, &subject));
         if let Some(mention) = mention {
             return implied(self.pronoun_for(mention.person));
         }
@@ -112,7 +117,9 @@ impl<'a> Resolver<'_, 'a> {
 
     /// Leaves out quotation marks, articles and commas at the ends.
     fn without_edges(&self, source: &TokenRange) -> TokenRange {
-        let edge = |i: usize| matches!(self.text.lower(i), "the" | "," | "“" | "”" | "\"" | ":" | "(" | "that" | "and" | "but" | "as");
+        let edge = |i: usize| {
+            matches!(self.text.lower(i), "the" | "," | "“" | "”" | "\"" | ":" | "(" | "that" | "and" | "but" | "as")
+        };
         let mut range = source.clone();
         while range.len() > 1 && edge(range.start) {
             range.start += 1;
@@ -140,9 +147,12 @@ impl<'a> Resolver<'_, 'a> {
     fn is_owner(&self, name: &TokenRange, source: &TokenRange) -> bool {
         let possessive = self.text.is_possessive(name.end - 1) && name.end < source.end;
         let before = name.start.checked_sub(1).filter(|&i| i >= source.start).map_or("", |i| self.text.lower(i));
-        let modifies = name.end < source.end && self.text.lexicon.speaker_noun(self.text.lower(source.end - 1)).is_some()
+        let modifies = name.end < source.end
+            && self.text.lexicon.speaker_noun(self.text.lower(source.end - 1)).is_some()
             && !(name.end..source.end).any(|i| matches!(self.text.lower(i), "," | "and" | "(" | "of"));
-        possessive || modifies || matches!(before, "of" | "for" | "to" | "with" | "by" | "from" | "in" | "at" | "on" | "about" | "near")
+        possessive
+            || modifies
+            || matches!(before, "of" | "for" | "to" | "with" | "by" | "from" | "in" | "at" | "on" | "about" | "near")
     }
 
     /// `Trump's campaign`, `a spokesman for Doe`, `his lawyer`: somebody of somebody's.
@@ -155,7 +165,9 @@ impl<'a> Resolver<'_, 'a> {
         })?;
         let person = self.actor_of(&self.cast.people[owner]);
         let noun = self.text.lower(source.end - 1);
-        let body = source.clone().find_map(|i| Some(self.text.lower(i)).filter(|w| matches!(*w, "administration" | "government" | "cabinet")));
+        let body = source.clone().find_map(|i| {
+            Some(self.text.lower(i)).filter(|w| matches!(*w, "administration" | "government" | "cabinet"))
+        });
         if body.is_some() && !person.counts_for.is_empty() {
             let path = person.counts_for.iter().find(|p| p.ends_with("/government"))?;
             let state = self.counting.lexicon.state_of_path(path)?;
@@ -168,7 +180,8 @@ impl<'a> Resolver<'_, 'a> {
             _ => ActorKind::Unnamed,
         };
         let mut actor = plain_actor(self.label(source), kind);
-        let speaks_for = matches!(noun, "spokesman" | "spokeswoman" | "spokesperson" | "office" | "aide" | "aides" | "campaign");
+        let speaks_for =
+            matches!(noun, "spokesman" | "spokeswoman" | "spokesperson" | "office" | "aide" | "aides" | "campaign");
         let any_speaks = speaks_for || self.text.lower(source.start).starts_with("spokes");
         if any_speaks {
             actor.countries = person.countries.clone();
@@ -182,10 +195,15 @@ impl<'a> Resolver<'_, 'a> {
     /// `the president`, `Mexico's foreign minister`, `the senator`: the holder of an office.
     fn by_office(&self, source: &TokenRange, at: usize) -> Option<Resolved> {
         let text = self.text;
-        let found = text.offices_within(source).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len())?;
-        let plural = text.lower(found.tokens.end - 1).ends_with('s') && !text.lower(found.tokens.end - 1).ends_with("ss");
+        let found = text
+            .offices_within(source)
+            .filter(|o| o.office.kind != OfficeKind::Honorific)
+            .max_by_key(|o| o.tokens.len())?;
+        let plural =
+            text.lower(found.tokens.end - 1).ends_with('s') && !text.lower(found.tokens.end - 1).ends_with("ss");
         let counted = source.start < found.tokens.start
-            && (source.start..found.tokens.start).any(|i| matches!(text.lower(i), "a" | "an" | "one" | "another" | "some"));
+            && (source.start..found.tokens.start)
+                .any(|i| matches!(text.lower(i), "a" | "an" | "one" | "another" | "some"));
         if plural || counted || matches!(found.office.kind, OfficeKind::Spokesperson) {
             return None;
         }
@@ -203,10 +221,18 @@ impl<'a> Resolver<'_, 'a> {
         let named_later = self.cast.mentions.iter().filter(|m| m.tokens.start >= at);
         let person = named_before.chain(named_later).map(|m| m.person).find(|&p| fits(&self.cast.people[p]));
         if let Some(person) = person {
-            return Some(Resolved { actor: self.actor_of(&self.cast.people[person]), person: Some(person), by: "office" });
+            return Some(Resolved {
+                actor: self.actor_of(&self.cast.people[person]),
+                person: Some(person),
+                by: "office",
+            });
         }
         let state = state?;
-        self.holder(state, &found.office.below, title).map(|actor| Resolved { actor, person: None, by: "office-holder" })
+        self.holder(state, &found.office.below, title).map(|actor| Resolved {
+            actor,
+            person: None,
+            by: "office-holder",
+        })
     }
 
     /// The lexicon's holder of an office on the article's date; only where the office is named for the state.
@@ -218,7 +244,10 @@ impl<'a> Resolver<'_, 'a> {
         let path = lexicon.office_path(state, below);
         let mut holders = lexicon.people().iter().filter(|p| {
             let terms = p.terms_on(self.counting.date);
-            terms.current.iter().any(|t| t.path == path && titles.iter().any(|title| t.office.to_lowercase().contains(title.as_str())))
+            terms
+                .current
+                .iter()
+                .any(|t| t.path == path && titles.iter().any(|title| t.office.to_lowercase().contains(title.as_str())))
         });
         let (one, other) = (holders.next()?, holders.next());
         if other.is_some() {
@@ -260,8 +289,22 @@ impl<'a> Resolver<'_, 'a> {
     /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
     fn head_noun(&self, source: &TokenRange) -> Option<SpeakerNoun> {
         let stop = |i: &usize| {
-            matches!(self.text.lower(*i), "of" | "in" | "at" | "for" | "from" | "with" | "who" | "familiar" | "," | "on" | "close" | "involved" | "and" | "speaking")
-                && *i > source.start
+            matches!(
+                self.text.lower(*i),
+                "of" | "in"
+                    | "at"
+                    | "for"
+                    | "from"
+                    | "with"
+                    | "who"
+                    | "familiar"
+                    | ","
+                    | "on"
+                    | "close"
+                    | "involved"
+                    | "and"
+                    | "speaking"
+            ) && *i > source.start
         };
         let end = source.clone().find(stop).unwrap_or(source.end);
         (source.start..end).rev().find_map(|i| {
@@ -309,7 +352,13 @@ impl<'a> Resolver<'_, 'a> {
         Resolved { actor, person: None, by: "body" }
     }
 
-    fn of_state(&self, source: &TokenRange, state: &State, how: StateName, head: Option<SpeakerNoun>) -> Option<Resolved> {
+    fn of_state(
+        &self,
+        source: &TokenRange,
+        state: &State,
+        how: StateName,
+        head: Option<SpeakerNoun>,
+    ) -> Option<Resolved> {
         let mut actor = state_actor(state, self.counting);
         if let Some(body) = self.ministry_of(source, state) {
             actor = body_actor(body, self.counting);
@@ -324,11 +373,26 @@ impl<'a> Resolver<'_, 'a> {
         let public = office.is_some_and(|o| !matches!(o.kind, OfficeKind::Private | OfficeKind::Honorific));
         let last = self.text.lower(source.end - 1);
         let government = source.clone().any(|i| matches!(self.text.lower(i), "government" | "administration"));
-        let whole = source.len() == 1 || head.is_none() && how != StateName::Adjective && how != StateName::People && office.is_none();
+        let whole = source.len() == 1
+            || head.is_none() && how != StateName::Adjective && how != StateName::People && office.is_none();
         if government && !public || whole && !matches!(how, StateName::Adjective | StateName::People) {
             return Some(Resolved { actor, person: None, by: "state" });
         }
-        let official = matches!(last, "official" | "officials" | "diplomat" | "diplomats" | "authorities" | "negotiators" | "police" | "military" | "army" | "prosecutors" | "troops" | "forces");
+        let official = matches!(
+            last,
+            "official"
+                | "officials"
+                | "diplomat"
+                | "diplomats"
+                | "authorities"
+                | "negotiators"
+                | "police"
+                | "military"
+                | "army"
+                | "prosecutors"
+                | "troops"
+                | "forces"
+        );
         let any_official = official || source.clone().any(|i| matches!(self.text.lower(i), "official" | "officials"));
         actor.name = self.label(source);
         actor.id = slug(&actor.name);
@@ -356,7 +420,10 @@ impl<'a> Resolver<'_, 'a> {
         let subject = self.text.lower(ministry.checked_sub(1)?);
         let subject = if subject == "defence" { "defense" } else { subject };
         let lexicon = self.counting.lexicon;
-        let paths = [format!("{}/government/{subject}-ministry", state.path), format!("{}/government/{subject}-department", state.path)];
+        let paths = [
+            format!("{}/government/{subject}-ministry", state.path),
+            format!("{}/government/{subject}-department", state.path),
+        ];
         paths.iter().find_map(|p| lexicon.body(p))
     }
 
@@ -369,7 +436,8 @@ impl<'a> Resolver<'_, 'a> {
             None => ActorKind::Government,
         };
         let mut actor = plain_actor(self.label(source), kind);
-        let public = matches!(kind, ActorKind::Agency | ActorKind::Government) || source.clone().any(|i| self.text.lower(i).starts_with("official"));
+        let public = matches!(kind, ActorKind::Agency | ActorKind::Government)
+            || source.clone().any(|i| self.text.lower(i).starts_with("official"));
         if public && lexicon.state_of_path(&region.path).is_some() {
             actor.counts_for = ancestors(&region.path);
             actor.countries = region.country.iter().cloned().collect();
@@ -383,15 +451,22 @@ impl<'a> Resolver<'_, 'a> {
         if source.len() > 2 || self.text.is_capital(source.end - 1) && !self.text.begins_sentence(source.end - 1) {
             return None;
         }
-        let definite = source.start.checked_sub(1).is_some_and(|i| matches!(self.text.lower(i), "the" | "that" | "this"));
-        if !definite && !matches!(self.text.lower(source.start), "the" | "that" | "this" | "officials" | "prosecutors" | "authorities") {
+        let definite =
+            source.start.checked_sub(1).is_some_and(|i| matches!(self.text.lower(i), "the" | "that" | "this"));
+        if !definite
+            && !matches!(
+                self.text.lower(source.start),
+                "the" | "that" | "this" | "officials" | "prosecutors" | "authorities"
+            )
+        {
             return None;
         }
         let noun = self.text.lower(source.end - 1);
         let stem = noun.trim_end_matches('s');
         let spoke = self.spoke.iter().rev().find(|s| {
             let names = s.actor.name.to_lowercase();
-            s.written.split(' ').any(|w| w.trim_end_matches('s') == stem) || names.split(' ').any(|w| w.trim_end_matches('s') == stem)
+            s.written.split(' ').any(|w| w.trim_end_matches('s') == stem)
+                || names.split(' ').any(|w| w.trim_end_matches('s') == stem)
         });
         if let Some(spoke) = spoke {
             return Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "named-again" });
@@ -404,7 +479,8 @@ impl<'a> Resolver<'_, 'a> {
             _ => return None,
         };
         let before = self.text.names.iter().rev().filter(|n| n.tokens.start < source.start);
-        let body = before.filter_map(body_of).find(|b| b.path.contains(wanted) || b.name.to_lowercase().contains(wanted))?;
+        let body =
+            before.filter_map(body_of).find(|b| b.path.contains(wanted) || b.name.to_lowercase().contains(wanted))?;
         Some(Resolved { actor: body_actor(body, self.counting), person: None, by: "named-before" })
     }
 
@@ -414,7 +490,8 @@ impl<'a> Resolver<'_, 'a> {
         let head = self.head_noun(source);
         let bodies = read_bodies(text, source);
         let capital_words = source.clone().filter(|&i| text.is_capital(i) && !text.begins_sentence(i)).count();
-        let names_body = source.clone().any(|i| text.is_capital(i) && text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
+        let names_body =
+            source.clone().any(|i| text.is_capital(i) && text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
         let kind = match head {
             _ if names_body => ActorKind::Ngo,
             Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
@@ -442,8 +519,24 @@ impl<'a> Resolver<'_, 'a> {
 
     fn plain_label(&self, source: &TokenRange) -> String {
         let leading = |i: &usize| {
-            matches!(self.text.lower(*i), "the" | "a" | "an" | "one" | "two" | "three" | "four" | "five" | "some" | "several" | "many" | "other" | "these" | "those" | "various")
-                && source.len() > 1
+            matches!(
+                self.text.lower(*i),
+                "the"
+                    | "a"
+                    | "an"
+                    | "one"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "some"
+                    | "several"
+                    | "many"
+                    | "other"
+                    | "these"
+                    | "those"
+                    | "various"
+            ) && source.len() > 1
         };
         let start = source.clone().find(|i| !leading(i)).unwrap_or(source.start);
         let words = self.text.document.slice(&(start..source.end));
@@ -456,7 +549,9 @@ impl<'a> Resolver<'_, 'a> {
             "he" | "him" | "himself" => self.person_before(at, Some(Gender::Male)),
             "she" | "her" | "herself" => self.person_before(at, Some(Gender::Female)),
             "who" | "which" | "that" | "whom" => self.right_before(at),
-            "they" | "it" | "them" | "itself" | "themselves" => self.body_before(at, matches!(pronoun, "it" | "itself")),
+            "they" | "it" | "them" | "itself" | "themselves" => {
+                self.body_before(at, matches!(pronoun, "it" | "itself"))
+            }
             _ => self.last_speaker(at),
         }
     }
@@ -476,7 +571,8 @@ impl<'a> Resolver<'_, 'a> {
             if let Some(person) = spoke.and_then(|s| s.person) {
                 return Some(self.pronoun_for(person));
             }
-            let outside = |m: &&super::cast::Mention| !self.text.document.tokens[m.tokens.start].quoted && fits(m.person);
+            let outside =
+                |m: &&super::cast::Mention| !self.text.document.tokens[m.tokens.start].quoted && fits(m.person);
             if let Some(mention) = self.cast.mentions_within(&range).find(outside) {
                 return Some(self.pronoun_for(mention.person));
             }
@@ -506,12 +602,15 @@ impl<'a> Resolver<'_, 'a> {
         for sentence in (here.saturating_sub(SENTENCES)..=here).rev() {
             let range = &self.text.document.sentences[sentence];
             let range = range.start..range.end.min(at);
-            let many = |kind: ActorKind| kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed));
+            let many = |kind: ActorKind| {
+                kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed))
+            };
             if let Some(spoke) = self.spoke.iter().rev().find(|s| range.contains(&s.at) && many(s.actor.kind)) {
                 return Some(Resolved { actor: spoke.actor.clone(), person: None, by: "pronoun" });
             }
             let subject = range.start..(range.start + 6).min(range.end);
-            let is_body = |n: &&Name| matches!(n.entries[0], Entry::Body(_) | Entry::State(_, StateName::Name | StateName::Seat));
+            let is_body =
+                |n: &&Name| matches!(n.entries[0], Entry::Body(_) | Entry::State(_, StateName::Name | StateName::Seat));
             let named = self.text.names_within(&subject).find(is_body).filter(|_| sentence != here);
             if let Some(found) = named.and_then(|n| self.named_body(&n.tokens)) {
                 return Some(Resolved { by: "pronoun", ..found });
@@ -522,7 +621,25 @@ impl<'a> Resolver<'_, 'a> {
 }
 
 fn is_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "who" | "which" | "that" | "him" | "her" | "them" | "i" | "we" | "himself" | "herself" | "themselves" | "itself" | "whom")
+    matches!(
+        word,
+        "he" | "she"
+            | "they"
+            | "it"
+            | "who"
+            | "which"
+            | "that"
+            | "him"
+            | "her"
+            | "them"
+            | "i"
+            | "we"
+            | "himself"
+            | "herself"
+            | "themselves"
+            | "itself"
+            | "whom"
+    )
 }
 
 fn body_of<'l>(name: &Name<'l>) -> Option<&'l Body> {
@@ -562,7 +679,12 @@ pub struct PhraseReading {
 }
 
 /// Reads a phrase that names an actor, with a few words of context, on a date.
-pub fn resolve_phrase(phrase: &str, context: &str, counting_date: Option<chrono::NaiveDate>, lexicon: &crate::lexicon::Lexicon) -> PhraseReading {
+pub fn resolve_phrase(
+    phrase: &str,
+    context: &str,
+    counting_date: Option<chrono::NaiveDate>,
+    lexicon: &crate::lexicon::Lexicon,
+) -> PhraseReading {
     let counting = Counting { lexicon, date: counting_date };
     let joined = if context.is_empty() { phrase.to_string() } else { format!("{phrase}\n{context}") };
     let document = crate::extract::annotated::document(&joined, lexicon);
@@ -600,7 +722,9 @@ fn states_named(text: &Annotated, range: &TokenRange) -> Vec<String> {
             Entry::State(state, _) => Some(state.alpha2.clone()),
             Entry::Region(region) => region.country.clone(),
             Entry::Body(body) if body.kind == ActorKind::Intergovernmental => Some(union_code(&body.path).to_string()),
-            Entry::Body(body) => body.country.clone().or_else(|| text.lexicon.state_of_path(&body.path).map(|s| s.alpha2.clone())),
+            Entry::Body(body) => {
+                body.country.clone().or_else(|| text.lexicon.state_of_path(&body.path).map(|s| s.alpha2.clone()))
+            }
             Entry::Outlet(outlet) => outlet.country.clone(),
             Entry::Person(_) => None,
         };

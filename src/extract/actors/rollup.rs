@@ -144,7 +144,8 @@ pub(crate) fn named_actor(entries: &[Entry], counting: Counting) -> Option<Actor
         Entry::State(state, StateName::Name | StateName::Seat) => Some(state_actor(state, counting)),
         Entry::Body(body) => Some(body_actor(body, counting)),
         Entry::Outlet(outlet) => {
-            let mut actor = finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, Paths::default(), None, Vec::new());
+            let mut actor =
+                finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, Paths::default(), None, Vec::new());
             actor.because = "outlet (lexicon)".to_string();
             Some(actor)
         }
@@ -152,7 +153,14 @@ pub(crate) fn named_actor(entries: &[Entry], counting: Counting) -> Option<Actor
     }
 }
 
-fn finish(id: String, name: String, kind: ActorKind, paths: Paths, role: Option<String>, because: Vec<String>) -> Actor {
+fn finish(
+    id: String,
+    name: String,
+    kind: ActorKind,
+    paths: Paths,
+    role: Option<String>,
+    because: Vec<String>,
+) -> Actor {
     Actor {
         id,
         name,

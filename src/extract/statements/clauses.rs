@@ -7,7 +7,9 @@ use crate::lexicon::NameWord;
 
 /// Returns the range without quotation marks, commas and stops at its ends.
 pub(crate) fn trimmed(text: &Annotated, range: &TokenRange) -> TokenRange {
-    let edge = |i: usize| !text.document.word(i).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '#' | '@'));
+    let edge = |i: usize| {
+        !text.document.word(i).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '#' | '@'))
+    };
     let mut range = range.clone();
     while !range.is_empty() && edge(range.start) {
         range.start += 1;
@@ -20,26 +22,122 @@ pub(crate) fn trimmed(text: &Annotated, range: &TokenRange) -> TokenRange {
 
 /// The stop of `U.S.` belongs to the word.
 fn closes_abbreviation(text: &Annotated, at: usize, start: usize) -> bool {
-    at > start && text.document.word(at) == "." && !text.document.gap_before(at) && text.document.word(at - 1).contains('.')
+    at > start
+        && text.document.word(at) == "."
+        && !text.document.gap_before(at)
+        && text.document.word(at - 1).contains('.')
 }
 
 /// Words between a subject and its verb.
 fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
-        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "will" | "would" | "also" | "not" | "never"
-            | "no" | "longer" | "now" | "again" | "already" | "still" | "once" | "long" | "since" | "repeatedly" | "later" | "then"
-            | "first" | "both" | "all" | "even" | "just" | "may" | "might" | "could" | "should" | "must" | "do" | "does" | "did"
-            | "don't" | "doesn't" | "didn't" | "won't" | "wouldn't" | "hasn't" | "haven't" | "hadn't" | "isn't" | "aren't" | "'ve" | "'s"
+        "has"
+            | "have"
+            | "had"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "will"
+            | "would"
+            | "also"
+            | "not"
+            | "never"
+            | "no"
+            | "longer"
+            | "now"
+            | "again"
+            | "already"
+            | "still"
+            | "once"
+            | "long"
+            | "since"
+            | "repeatedly"
+            | "later"
+            | "then"
+            | "first"
+            | "both"
+            | "all"
+            | "even"
+            | "just"
+            | "may"
+            | "might"
+            | "could"
+            | "should"
+            | "must"
+            | "do"
+            | "does"
+            | "did"
+            | "don't"
+            | "doesn't"
+            | "didn't"
+            | "won't"
+            | "wouldn't"
+            | "hasn't"
+            | "haven't"
+            | "hadn't"
+            | "isn't"
+            | "aren't"
+            | "'ve"
+            | "'s"
     ) || word.ends_with("ly") && word.len() > 4
 }
 
 fn breaks_phrase(word: &str) -> bool {
     matches!(
         word,
-        "," | "." | ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\"" | "‘" | "that" | "which" | "and" | "but" | "or" | "while" | "as" | "because"
-            | "if" | "when" | "where" | "after" | "before" | "since" | "though" | "although" | "whether" | "than" | "so" | "until" | "unless"
-            | "said" | "says" | "to" | "on" | "by" | "with" | "despite" | "amid" | "into" | "against" | "about" | "between" | "through" | "what" | "how" | "why"
+        "," | "."
+            | ";"
+            | ":"
+            | "—"
+            | "–"
+            | "("
+            | ")"
+            | "“"
+            | "”"
+            | "\""
+            | "‘"
+            | "that"
+            | "which"
+            | "and"
+            | "but"
+            | "or"
+            | "while"
+            | "as"
+            | "because"
+            | "if"
+            | "when"
+            | "where"
+            | "after"
+            | "before"
+            | "since"
+            | "though"
+            | "although"
+            | "whether"
+            | "than"
+            | "so"
+            | "until"
+            | "unless"
+            | "said"
+            | "says"
+            | "to"
+            | "on"
+            | "by"
+            | "with"
+            | "despite"
+            | "amid"
+            | "into"
+            | "against"
+            | "about"
+            | "between"
+            | "through"
+            | "what"
+            | "how"
+            | "why"
     )
 }
 
@@ -72,7 +170,54 @@ fn before_apposition(text: &Annotated, sentence: &TokenRange, closing: usize) ->
 /// `However`, `Yet`, `In`: words that open a sentence before its subject.
 fn is_opener(text: &Annotated, at: usize) -> bool {
     let word = text.lower(at);
-    let determiner = matches!(word, "the" | "a" | "an" | "some" | "many" | "most" | "several" | "all" | "both" | "other" | "one" | "two" | "three" | "his" | "her" | "its" | "their" | "our" | "few" | "no" | "these" | "those" | "this" | "that" | "he" | "she" | "they" | "it" | "we" | "i" | "who" | "critics" | "officials" | "experts" | "sources" | "republicans" | "democrats" | "lawmakers" | "opponents" | "supporters" | "president" | "senator" | "secretary" | "minister" | "former");
+    let determiner = matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "some"
+            | "many"
+            | "most"
+            | "several"
+            | "all"
+            | "both"
+            | "other"
+            | "one"
+            | "two"
+            | "three"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "few"
+            | "no"
+            | "these"
+            | "those"
+            | "this"
+            | "that"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "who"
+            | "critics"
+            | "officials"
+            | "experts"
+            | "sources"
+            | "republicans"
+            | "democrats"
+            | "lawmakers"
+            | "opponents"
+            | "supporters"
+            | "president"
+            | "senator"
+            | "secretary"
+            | "minister"
+            | "former"
+    );
     !determiner && text.name_at(at).is_none() && text.lexicon.name_word(word) == Some(NameWord::Function)
 }
 
@@ -109,8 +254,12 @@ pub(super) fn clause_after(text: &Annotated, start: usize) -> TokenRange {
     let mut at = start;
     while at < sentence.end {
         let word = text.lower(at);
-        let new_clause = word == "," && matches!(text.lower(at + 1), "but" | "while" | "which" | "who" | "and" | "with" | "though" | "although");
-        if matches!(word, ";" | ":") || new_clause && at > start + 2 || text.document.tokens[at].quoted && !text.document.tokens[start].quoted && at > start + 25 {
+        let new_clause = word == ","
+            && matches!(text.lower(at + 1), "but" | "while" | "which" | "who" | "and" | "with" | "though" | "although");
+        if matches!(word, ";" | ":")
+            || new_clause && at > start + 2
+            || text.document.tokens[at].quoted && !text.document.tokens[start].quoted && at > start + 25
+        {
             break;
         }
         at += 1;
@@ -121,7 +270,10 @@ pub(super) fn clause_after(text: &Annotated, start: usize) -> TokenRange {
 /// Returns the noun phrase that starts near `start`: up to a verb, a clause or a mark, eight words at most.
 pub(crate) fn noun_phrase_after(text: &Annotated, start: usize, limit: usize) -> TokenRange {
     const LONGEST: usize = 9;
-    let skip = |i: &usize| *i < limit && matches!(text.lower(*i), "“" | "\"" | "the" | "a" | "an" | "any" | "to" | "of" | "that" | "form" | "‘");
+    let skip = |i: &usize| {
+        *i < limit
+            && matches!(text.lower(*i), "“" | "\"" | "the" | "a" | "an" | "any" | "to" | "of" | "that" | "form" | "‘")
+    };
     let mut from = start;
     while skip(&from) {
         from += 1;
@@ -135,7 +287,28 @@ pub(crate) fn noun_phrase_after(text: &Annotated, start: usize, limit: usize) ->
 
 fn ends_noun_phrase(text: &Annotated, at: usize, from: usize) -> bool {
     let word = text.lower(at);
-    let mark = !text.document.word(at).starts_with(char::is_alphanumeric) && !matches!(text.document.word(at), "$" | "'" | "’" | "-");
-    let verb = matches!(word, "is" | "are" | "was" | "were" | "will" | "would" | "could" | "should" | "has" | "have" | "had" | "can" | "may" | "might" | "must" | "be" | "been");
-    mark && at > from || verb || at > from && breaks_phrase(word) && !matches!(word, "and" | "on" | "against" | "between")
+    let mark = !text.document.word(at).starts_with(char::is_alphanumeric)
+        && !matches!(text.document.word(at), "$" | "'" | "’" | "-");
+    let verb = matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "will"
+            | "would"
+            | "could"
+            | "should"
+            | "has"
+            | "have"
+            | "had"
+            | "can"
+            | "may"
+            | "might"
+            | "must"
+            | "be"
+            | "been"
+    );
+    mark && at > from
+        || verb
+        || at > from && breaks_phrase(word) && !matches!(word, "and" | "on" | "against" | "between")
 }

@@ -23,8 +23,12 @@ pub(super) fn positions(text: &Annotated, cast: &Cast, sentence: &TokenRange, co
             continue;
         }
         let statement = match cue.kind {
-            CueKind::Verb if takes_side(cue) => active(text, cast, range.clone()).or_else(|| passive(text, cast, range)),
-            CueKind::Noun | CueKind::Adjective | CueKind::Phrase if takes_side(cue) && cue.frame != Frame::Says => expressed(text, cast, range),
+            CueKind::Verb if takes_side(cue) => {
+                active(text, cast, range.clone()).or_else(|| passive(text, cast, range))
+            }
+            CueKind::Noun | CueKind::Adjective | CueKind::Phrase if takes_side(cue) && cue.frame != Frame::Says => {
+                expressed(text, cast, range)
+            }
             _ => None,
         };
         found.extend(statement);
@@ -44,7 +48,9 @@ fn touches(range: &TokenRange, found: &[Found]) -> bool {
 /// `Mexico strongly opposes U.S. intervention`
 fn active(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
     let before = cue.start.checked_sub(1).map_or("", |i| text.lower(i));
-    if matches!(before, "to" | "the" | "a" | "an" | "of" | "'s" | "their" | "its" | "his" | "her") || text.lower(cue.end) == "by" {
+    if matches!(before, "to" | "the" | "a" | "an" | "of" | "'s" | "their" | "its" | "his" | "her")
+        || text.lower(cue.end) == "by"
+    {
         return None;
     }
     let source = subject_of(text, cast, cue.start)?;
@@ -88,11 +94,69 @@ fn expressed(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
 fn is_light_verb(word: &str) -> bool {
     matches!(
         word,
-        "express" | "expressed" | "expresses" | "expressing" | "voice" | "voiced" | "voices" | "voicing" | "state" | "stated" | "declare"
-            | "declared" | "declares" | "reiterate" | "reiterated" | "reiterates" | "show" | "showed" | "shown" | "announced" | "announces"
-            | "signal" | "signaled" | "signalled" | "signals" | "raised" | "raise" | "raises" | "raising" | "is" | "are" | "was" | "were" | "remains" | "remain" | "remained"
-            | "has" | "have" | "had" | "issued" | "issue" | "offered" | "offer" | "offers" | "gave" | "give" | "came" | "come" | "comes"
-            | "led" | "lead" | "leads" | "seek" | "sought" | "seeks" | "seeking" | "made" | "make" | "makes" | "filed" | "repeated" | "maintains" | "maintained"
+        "express"
+            | "expressed"
+            | "expresses"
+            | "expressing"
+            | "voice"
+            | "voiced"
+            | "voices"
+            | "voicing"
+            | "state"
+            | "stated"
+            | "declare"
+            | "declared"
+            | "declares"
+            | "reiterate"
+            | "reiterated"
+            | "reiterates"
+            | "show"
+            | "showed"
+            | "shown"
+            | "announced"
+            | "announces"
+            | "signal"
+            | "signaled"
+            | "signalled"
+            | "signals"
+            | "raised"
+            | "raise"
+            | "raises"
+            | "raising"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "remains"
+            | "remain"
+            | "remained"
+            | "has"
+            | "have"
+            | "had"
+            | "issued"
+            | "issue"
+            | "offered"
+            | "offer"
+            | "offers"
+            | "gave"
+            | "give"
+            | "came"
+            | "come"
+            | "comes"
+            | "led"
+            | "lead"
+            | "leads"
+            | "seek"
+            | "sought"
+            | "seeks"
+            | "seeking"
+            | "made"
+            | "make"
+            | "makes"
+            | "filed"
+            | "repeated"
+            | "maintains"
+            | "maintained"
     )
 }
 

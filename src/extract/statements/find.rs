@@ -34,7 +34,13 @@ pub(crate) enum Hint {
 
 impl Found {
     /// A statement with nothing special about it.
-    pub fn new(source: Option<TokenRange>, cue: Option<TokenRange>, content: Vec<TokenRange>, found_by: FoundBy, sure: f32) -> Found {
+    pub fn new(
+        source: Option<TokenRange>,
+        cue: Option<TokenRange>,
+        content: Vec<TokenRange>,
+        found_by: FoundBy,
+        sure: f32,
+    ) -> Found {
         Found { source, cue, content, headline: false, hint: None, found_by, sure }
     }
 
@@ -85,12 +91,14 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attrib
 fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
     for attribution in model.find(text.document, paragraph) {
-        let content: Vec<TokenRange> = attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
+        let content: Vec<TokenRange> =
+            attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
         if content.is_empty() {
             continue;
         }
         let source = attribution.source.map(|s| trimmed(text, &s)).filter(|s| !s.is_empty());
-        let source = source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
+        let source =
+            source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
         let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);
         if statement.source.is_none() && all_quoted(text, &statement) {
             statement.hint = Some(Hint::LastSpeaker);
@@ -147,10 +155,14 @@ pub(crate) fn quotation(text: &Annotated, found: &Found) -> Quotation {
     let quotes = &text.document.quotes;
     let inside = |i: usize| {
         let at = quotes.partition_point(|q| q.close < i);
-        quotes.get(at).is_some_and(|q| q.open <= i && i <= q.close && q.len() > 0 && (q.style == QuoteStyle::Double || q.len() > 2))
+        quotes.get(at).is_some_and(|q| {
+            q.open <= i && i <= q.close && q.len() > 0 && (q.style == QuoteStyle::Double || q.len() > 2)
+        })
     };
     let whole = |c: &TokenRange| {
-        let opens = c.start.checked_sub(1).is_some_and(|i| text.document.tokens[i].quoted && !text.document.word(i).starts_with(char::is_alphanumeric));
+        let opens = c.start.checked_sub(1).is_some_and(|i| {
+            text.document.tokens[i].quoted && !text.document.word(i).starts_with(char::is_alphanumeric)
+        });
         opens && c.clone().all(inside)
     };
     if found.content.iter().all(whole) {

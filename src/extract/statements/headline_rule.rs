@@ -13,7 +13,8 @@ pub(crate) fn headline(text: &Annotated, cast: &Cast, line: &TokenRange) -> Opti
     if line.len() < 3 {
         return None;
     }
-    let found = with_verb(text, cast, line).or_else(|| with_colon(text, cast, line)).or_else(|| possessed(text, cast, line))?;
+    let found =
+        with_verb(text, cast, line).or_else(|| with_colon(text, cast, line)).or_else(|| possessed(text, cast, line))?;
     Some(Found { headline: true, ..found })
 }
 
@@ -21,7 +22,9 @@ pub(crate) fn headline(text: &Annotated, cast: &Cast, line: &TokenRange) -> Opti
 fn with_verb(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> {
     let mut at = line.start;
     while at < line.end {
-        let Some((cue, length)) = text.lexicon.cues_at(text.words, at).into_iter().find(|(c, _)| c.kind == CueKind::Verb) else {
+        let Some((cue, length)) =
+            text.lexicon.cues_at(text.words, at).into_iter().find(|(c, _)| c.kind == CueKind::Verb)
+        else {
             at += 1;
             continue;
         };
@@ -77,7 +80,8 @@ fn possessed(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> 
     let named = text.names_within(&source).next().is_some() || cast.mentions_within(&source).next().is_some();
     let side = (owner_end..line.end).find_map(|i| {
         let cues = text.lexicon.cues_at(text.words, i).into_iter();
-        cues.map(|(c, n)| (c, i..i + n)).find(|(c, _)| c.kind == CueKind::Noun && c.stance != Stance::Neutral && c.frame != Frame::Says)
+        cues.map(|(c, n)| (c, i..i + n))
+            .find(|(c, _)| c.kind == CueKind::Noun && c.stance != Stance::Neutral && c.frame != Frame::Says)
     });
     let (_, cue) = side?;
     if !named || source.len() > 5 {

@@ -57,19 +57,27 @@ fn is_covered(content: &TokenRange, covered: &[Found]) -> bool {
 /// Tells whether two quotations are parted by nothing but an attribution: at most a dozen words.
 fn same_speech(text: &Annotated, from: usize, to: usize) -> bool {
     let between = from..to;
-    between.len() <= 14 && between.clone().any(|i| text.lexicon.cue_at(text.words, i).is_some_and(|(c, _)| c.frame != Frame::About))
+    between.len() <= 14
+        && between.clone().any(|i| text.lexicon.cue_at(text.words, i).is_some_and(|(c, _)| c.frame != Frame::About))
 }
 
 /// The nearest cue outside the quotation in the sentences at its two ends, with its subject.
-fn attribution(text: &Annotated, cast: &Cast, quote: &QuoteSpan, paragraph: &TokenRange) -> Option<(TokenRange, TokenRange)> {
+fn attribution(
+    text: &Annotated,
+    cast: &Cast,
+    quote: &QuoteSpan,
+    paragraph: &TokenRange,
+) -> Option<(TokenRange, TokenRange)> {
     let end = quote.close.min(paragraph.end - 1);
-    let after = (end + 1).min(paragraph.end)..text.sentence_of(end).end.max(next_clause(text, end, paragraph)).min(paragraph.end);
+    let after = (end + 1).min(paragraph.end)
+        ..text.sentence_of(end).end.max(next_clause(text, end, paragraph)).min(paragraph.end);
     let before = text.sentence_of(quote.open).start..quote.open;
     let outside = |r: TokenRange| r.filter(|&i| !text.document.tokens[i].quoted).collect::<Vec<_>>();
     let cue_near = |places: Vec<usize>| {
         places.into_iter().find_map(|i| {
             let (cue, length) = text.lexicon.cue_at(text.words, i)?;
-            let speaks = cue.kind == CueKind::Verb && cue.frame != Frame::About && cue.strength >= 2 || cue.expression == "according to";
+            let speaks = cue.kind == CueKind::Verb && cue.frame != Frame::About && cue.strength >= 2
+                || cue.expression == "according to";
             if !speaks {
                 return None;
             }
@@ -88,6 +96,8 @@ fn next_clause(text: &Annotated, close: usize, paragraph: &TokenRange) -> usize 
 /// Tells whether nothing but the quotation and marks stands in the paragraph, or it opens the paragraph.
 fn stands_alone(text: &Annotated, paragraph: &TokenRange, quote: &QuoteSpan) -> bool {
     let outside = (paragraph.start..quote.open).chain((quote.close + 1).min(paragraph.end)..paragraph.end);
-    let words = outside.filter(|&i| !text.document.tokens[i].quoted && text.document.word(i).starts_with(char::is_alphanumeric)).count();
+    let words = outside
+        .filter(|&i| !text.document.tokens[i].quoted && text.document.word(i).starts_with(char::is_alphanumeric))
+        .count();
     words == 0
 }
