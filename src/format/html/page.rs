@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use regex::bytes::Regex;
 use scraper::Html;
 use trafilatura::{ExtractResult, HtmlDateMode, Options};
@@ -11,8 +12,9 @@ use super::blocks::text_of;
 use super::head::Head;
 use super::metadata::metadata;
 use super::nesting::deeper_than;
-use super::pieces::pieces;
+use super::pieces::pieces as pieces_of;
 use super::published::published;
+use super::spacing::Original;
 use crate::format::encoding::decode;
 use crate::format::parsed::{ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
@@ -50,20 +52,25 @@ pub(in crate::format) fn fragment_text(source: &str) -> Option<String> {
         return None;
     }
     let fragment = Html::parse_fragment(source);
-    Some(composed(text_of(&pieces(&fragment)))).filter(|text| !text.is_empty())
+    Some(composed(text_of(&pieces_of(&fragment), None))).filter(|text| !text.is_empty())
 }
 
 fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     let page = Html::parse_document(source);
-    let pieces = pieces(&page);
+    let pieces = pieces_of(&page);
     let head = Head::read(&pieces);
     let mut metadata = metadata(&head, &pieces);
     metadata.dates = published(&head, &pieces, metadata.title.as_deref());
-    drop(pieces);
-    drop(page);
+    let original = Original::new(&pieces);
     let extracted = extracted(source, metadata.dates.is_empty()).ok_or(ParseError::NoText)?;
-    let text = fragment_text(&extracted.content_html).ok_or(ParseError::NoText)?;
-    let guessed = extracted.metadata.date.map(|day| Written { date: day.into(), by: DateRule::Page });
+    let content = Html::parse_fragment(&extracted.content_html);
+    let text = composed(text_of(&pieces_of(&content), Some(&original)));
+    if text.is_empty() {
+        return Err(ParseError::NoText);
+    }
+    // The extractor gives a year alone, mostly that of the copyright, as its first day.
+    let guess = extracted.metadata.date.filter(|day| day.ordinal() != 1);
+    let guessed = guess.map(|day| Written { date: day.into(), by: DateRule::Page });
     metadata.dates.extend(guessed);
     Ok(ParsedDocument { row: None, text, metadata, warnings: Vec::new() })
 }
