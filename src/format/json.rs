@@ -120,7 +120,7 @@ fn rows_of(text: &str) -> Result<Rows, ParseError> {
             if !text[end..].trim().is_empty() {
                 return Ok(values_in_turn(text, start));
             }
-            let single = Rows { ranges: vec![start..end], single: true, whole: true };
+            let single = Rows { ranges: std::iter::once(start..end).collect(), single: true, whole: true };
             Ok(envelope(text, start, 0).unwrap_or(single))
         }
         _ => Err(malformed("neither an object nor an array".to_string())),
