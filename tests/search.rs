@@ -61,9 +61,8 @@ fn article() -> impl Strategy<Value = Simple> {
     let outlet = prop::option::of(select(OUTLETS));
     let date = prop::option::of(select(DATES));
     let mentions = subsequence(PATHS, 0..3);
-    (words(4), outlet, date, mentions, prop::collection::vec(statement(), 0..4)).prop_map(
-        |(title, outlet, date, mentions, statements)| Simple { title, outlet, date, mentions, statements },
-    )
+    (words(4), outlet, date, mentions, prop::collection::vec(statement(), 0..4))
+        .prop_map(|(title, outlet, date, mentions, statements)| Simple { title, outlet, date, mentions, statements })
 }
 
 fn actor(id: &str, name: &str, counts_for: &[&str], formerly: &[&str]) -> Actor {
@@ -112,7 +111,8 @@ fn built(number: usize, simple: &Simple) -> Article {
         confidence: f32::from(s.confidence) / 4.0,
         found_by: FoundBy::CueRule,
     });
-    let mentioned = simple.mentions.iter().map(|path| ActorMention { actor: actor(path, path, &[path], &[]), mentions: vec![] });
+    let mentioned =
+        simple.mentions.iter().map(|path| ActorMention { actor: actor(path, path, &[path], &[]), mentions: vec![] });
     let id = format!("{number}.txt");
     Article {
         path: id.clone(),
@@ -139,9 +139,8 @@ fn leaf() -> impl Strategy<Value = Query> {
         field,
         actor: ActorPattern::CountsFor { path: path.into(), name: path.into() },
     };
-    let range = (prop::option::of(select(DATES)), prop::option::of(select(DATES))).prop_map(|(from, to)| {
-        DateRange::between(from.map(|d| d.parse().unwrap()), to.map(|d| d.parse().unwrap()))
-    });
+    let range = (prop::option::of(select(DATES)), prop::option::of(select(DATES)))
+        .prop_map(|(from, to)| DateRange::between(from.map(|d| d.parse().unwrap()), to.map(|d| d.parse().unwrap())));
     prop_oneof![
         Just(Query::All),
         word().prop_map(|words| Query::Words { words }),
@@ -154,8 +153,11 @@ fn leaf() -> impl Strategy<Value = Query> {
         select(OUTLETS).prop_map(move |outlet| field(FieldName::Source, outlet)),
         Just(Query::Field { field: FieldName::Is, value: "undated".into(), exact: false }),
         Just(Query::Field { field: FieldName::No, value: "speaker".into(), exact: false }),
-        (range, select(vec![Certainty::Certain, Certainty::Possible]))
-            .prop_map(|(range, certainty)| Query::Dates { field: DateField::Published, range, certainty }),
+        (range, select(vec![Certainty::Certain, Certainty::Possible])).prop_map(|(range, certainty)| Query::Dates {
+            field: DateField::Published,
+            range,
+            certainty
+        }),
     ]
 }
 
@@ -201,7 +203,9 @@ fn statement_matches(article: &Simple, s: &SimpleStatement, query: &Query) -> bo
             [&s.words, &s.target, &article.title].iter().any(|text| has_word(text, value))
         }
         Query::Field { field: FieldName::No, .. } => s.speaker.is_empty(),
-        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { path, .. } } => s.by.contains(&path.as_str()),
+        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { path, .. } } => {
+            s.by.contains(&path.as_str())
+        }
         Query::Actor { field: FieldName::Actor, actor } => {
             let either = |field| Query::Actor { field, actor: actor.clone() };
             statement_matches(article, s, &either(FieldName::By))
@@ -221,22 +225,27 @@ fn is_of_statements(query: &Query) -> bool {
             matches!(field, FieldName::Stance | FieldName::Target | FieldName::About | FieldName::No)
         }
         Query::Actor { field, .. } => *field == FieldName::By,
-        Query::And { of } | Query::Or { of } => of.iter().all(is_of_statements),
-        Query::Not { of } => is_of_statements(of),
+        Query::And { of } | Query::Or { of } => !of.is_empty() && of.iter().all(is_of_statements),
         _ => false,
+    }
+}
+
+fn is_about(query: &Query) -> bool {
+    match query {
+        Query::Or { of } | Query::And { of } => of.iter().all(is_about),
+        other => matches!(other, Query::Field { field: FieldName::About, .. }),
     }
 }
 
 fn article_matches(article: &Simple, query: &Query) -> bool {
     let any_statement = |q: &Query| article.statements.iter().any(|s| statement_matches(article, s, q));
     let texts = || [article.title.as_slice()].into_iter().chain(article.statements.iter().map(|s| s.words.as_slice()));
-    let is_about = |q: &Query| matches!(q, Query::Field { field: FieldName::About, .. });
     match query {
         Query::All => true,
         Query::Not { of } => !article_matches(article, of),
-        Query::And { of } => {
+        Query::And { .. } => {
             let (together, apart): (Vec<&Query>, Vec<&Query>) =
-                of.iter().partition(|q| is_of_statements(q) && !matches!(q, Query::Not { .. }));
+                conjuncts(query).into_iter().partition(|q| is_of_statements(q));
             let one = Query::And { of: together.iter().map(|q| (*q).clone()).collect() };
             let hold = match together.iter().all(|q| is_about(q)) {
                 true => together.iter().all(|q| article_matches(article, q)),
@@ -245,8 +254,8 @@ fn article_matches(article: &Simple, query: &Query) -> bool {
             hold && apart.iter().all(|q| article_matches(article, q))
         }
         Query::Field { field: FieldName::About, value, .. } => has_word(&article.title, value) || any_statement(query),
-        q if is_of_statements(q) => any_statement(q),
         Query::Or { of } => of.iter().any(|q| article_matches(article, q)),
+        q if is_of_statements(q) => any_statement(q),
         Query::Words { words } => texts().any(|t| has_word(t, words)),
         Query::Phrase { words } => running_texts(article).iter().any(|t| has_phrase(t, words)),
         Query::Field { field: FieldName::Text, value, .. } => texts().any(|t| has_word(t, value)),
@@ -271,6 +280,13 @@ fn article_matches(article: &Simple, query: &Query) -> bool {
             }
         }),
         other => panic!("no such query is made: {other:?}"),
+    }
+}
+
+fn conjuncts(query: &Query) -> Vec<&Query> {
+    match query {
+        Query::And { of } => of.iter().flat_map(conjuncts).collect(),
+        other => vec![other],
     }
 }
 

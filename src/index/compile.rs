@@ -8,14 +8,13 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as TantivyQuery, RangeQuery,
-    TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, PhraseQuery, Query as TantivyQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::article_set::ArticleSet;
 use super::collect::Articles;
+use super::document_sets::{ArticleSet, Complement};
 use super::documents::day_number;
 use super::fields::{Fields, kinds};
 use super::{IndexError, analysis};
@@ -57,7 +56,7 @@ impl Compiler<'_> {
     pub fn statements_behind(&self, query: &Query) -> Result<Compiled, IndexError> {
         let mut parts = vec![unscored(term(self.fields.kind, kinds::STATEMENT))];
         for clause in conjuncts(query) {
-            if level(clause) == Level::Statement && !matches!(clause, Query::Not { .. }) {
+            if level(clause) == Level::Statement {
                 parts.push(self.part(clause, Unit::Statements)?);
             }
         }
@@ -73,38 +72,36 @@ impl Compiler<'_> {
             _ => None,
         };
         match (query, crosses) {
+            (Query::And { .. }, _) => self.conjunction(query, unit),
+            (Query::Or { of }, _) => {
+                let parts = of.iter().map(|q| self.part(q, unit)).collect::<Result<Vec<_>, _>>()?;
+                Ok(any_of(parts))
+            }
             (Query::Not { of }, _) => {
                 let current = Compiler { former: false, ..*self };
-                Ok(except(Box::new(AllQuery), current.part(of, unit)?))
+                Ok(unscored(Box::new(Complement { of: current.part(of, unit)? })))
             }
-            (Query::And { of }, None) => self.conjunction(of, unit),
             (Query::Field { field: FieldName::About, value, exact }, Some(other)) => {
                 // An article without statements is about what its title says.
                 let by_title = wanted(self.fields.about, value, *exact);
                 Ok(any_of(vec![by_title, self.belonging(self.compile(query, other)?)?]))
             }
             (_, Some(other)) => self.belonging(self.compile(query, other)?),
-            (Query::Or { of }, None) => {
-                let parts = of.iter().map(|q| self.part(q, unit)).collect::<Result<Vec<_>, _>>()?;
-                Ok(any_of(parts))
-            }
             (leaf, None) => self.leaf(leaf, unit),
         }
     }
 
-    fn conjunction(&self, of: &[Query], unit: Unit) -> Result<Compiled, IndexError> {
+    fn conjunction(&self, query: &Query, unit: Unit) -> Result<Compiled, IndexError> {
         let mut parts = Vec::new();
         let mut of_one_statement = Vec::new();
-        for query in of {
-            let of_a_statement = level(query) == Level::Statement && !matches!(query, Query::Not { .. });
-            if unit == Unit::Articles && of_a_statement {
+        for query in conjuncts(query) {
+            if unit == Unit::Articles && level(query) == Level::Statement {
                 of_one_statement.push(query.clone());
             } else {
                 parts.push(self.part(query, unit)?);
             }
         }
-        let only_about = |q: &Query| matches!(q, Query::Field { field: FieldName::About, .. });
-        if of_one_statement.iter().all(only_about) {
+        if of_one_statement.iter().all(is_about) {
             for query in of_one_statement {
                 parts.push(self.part(&query, unit)?);
             }
@@ -178,7 +175,7 @@ impl Compiler<'_> {
             FieldName::Lang => "no-lang",
             _ => return Box::new(AllQuery),
         };
-        except(Box::new(AllQuery), term(self.fields.is, flag))
+        Box::new(Complement { of: term(self.fields.is, flag) })
     }
 
     fn outlet(&self, value: &str, exact: bool) -> Compiled {
@@ -276,7 +273,9 @@ fn level(query: &Query) -> Level {
             FieldName::Actor => Level::Mixed,
             _ => Level::Statement,
         },
-        Query::Not { of } => level(of),
+        // "Has no such statement" is said of an article, "is not such a statement" of a statement.
+        Query::Not { of } if level(of) == Level::Any => Level::Any,
+        Query::Not { .. } => Level::Mixed,
         Query::And { of } | Query::Or { of } => {
             let mut levels = of.iter().map(level);
             let first = levels.next().unwrap_or(Level::Any);
@@ -302,6 +301,14 @@ fn field_level(field: FieldName, value: &str) -> Level {
         },
         FieldName::Source | FieldName::Outlet | FieldName::Cites => Level::Any,
         FieldName::Lang | FieldName::Path | FieldName::Id => Level::Any,
+    }
+}
+
+/// Tells whether a query has clauses on what something is about, and no others.
+fn is_about(query: &Query) -> bool {
+    match query {
+        Query::Or { of } | Query::And { of } => of.iter().all(is_about),
+        other => matches!(other, Query::Field { field: FieldName::About, .. }),
     }
 }
 
@@ -397,8 +404,7 @@ fn any_of(mut parts: Vec<Compiled>) -> Compiled {
 }
 
 fn except(base: Compiled, without: Compiled) -> Compiled {
-    let base = unscored(base);
-    Box::new(BooleanQuery::new(vec![(Occur::Must, base), (Occur::MustNot, without)]))
+    all_of(vec![unscored(base), unscored(Box::new(Complement { of: without }))])
 }
 
 #[cfg(test)]

@@ -138,7 +138,10 @@ impl WriteLock {
             Err(TryLockError::Error(error)) => return Err(IndexError::io(&path)(error)),
         }
         let holder = format!("process {}\n", std::process::id());
-        file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder.as_bytes())).map_err(IndexError::io(&path))?;
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(holder.as_bytes()))
+            .map_err(IndexError::io(&path))?;
         Ok(WriteLock { _file: file })
     }
 }

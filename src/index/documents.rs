@@ -11,7 +11,7 @@ use super::IndexError;
 use super::fields::{Fields, kinds};
 use super::file_record::FileRecord;
 use crate::record::{
-    ActorKind, Article, ArticleRow, CitedSource, PartialDate, Part, Precision, Quotation, Statement, StatementRow,
+    ActorKind, Article, ArticleRow, CitedSource, Part, PartialDate, Precision, Quotation, Statement, StatementRow,
 };
 
 /// Returns the document of the article and those of its statements; `alpha3` turns an alpha-2 country code into alpha-3.

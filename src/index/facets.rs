@@ -46,16 +46,11 @@ pub fn count(
 }
 
 /// Puts the most frequent values first; selected ones are always among them.
-fn arrange(
-    wanted: &FacetRequest,
-    mut counts: ValueCounts,
-    total: u64,
-    selection: Option<&Selection>,
-) -> FacetCounts {
-    if is_hierarchical(wanted.facet) {
-        counts.values.retain(|value, _| is_child(value, wanted.below.as_deref()));
-    }
+fn arrange(wanted: &FacetRequest, mut counts: ValueCounts, total: u64, selection: Option<&Selection>) -> FacetCounts {
     let chosen: Vec<String> = selection.map(|s| s.values.clone()).unwrap_or_default();
+    if is_hierarchical(wanted.facet) {
+        counts.values.retain(|value, _| is_child(value, wanted.below.as_deref()) || chosen.contains(value));
+    }
     for value in &chosen {
         counts.values.entry(value.clone()).or_insert(0);
     }
@@ -138,11 +133,9 @@ fn value_query(facet: FacetName, value: &str) -> Query {
         FacetName::Cites => field(FieldName::Cites),
         FacetName::Language => field(FieldName::Lang),
         FacetName::Year | FacetName::Month => match value.parse::<PartialDate>() {
-            Ok(date) => Query::Dates {
-                field: DateField::Published,
-                range: date.range(),
-                certainty: Certainty::Certain,
-            },
+            Ok(date) => {
+                Query::Dates { field: DateField::Published, range: date.range(), certainty: Certainty::Certain }
+            }
             Err(_) => Query::Or { of: Vec::new() },
         },
     }

@@ -120,8 +120,20 @@ mod tests {
         use columns::*;
         let schema = schema();
         for name in [
-            ID, ARTICLE_KEY, CONFIDENCE, PUBLISHED_FROM, BY_PATH, SPEAKER, STANCE, ACT, QUOTATION, OUTLET, CITES, YEAR,
-            MONTH, LANGUAGE,
+            ID,
+            ARTICLE_KEY,
+            CONFIDENCE,
+            PUBLISHED_FROM,
+            BY_PATH,
+            SPEAKER,
+            STANCE,
+            ACT,
+            QUOTATION,
+            OUTLET,
+            CITES,
+            YEAR,
+            MONTH,
+            LANGUAGE,
         ] {
             let field = schema.get_field(name).expect(name);
             assert!(schema.get_field_entry(field).is_fast(), "{name}");

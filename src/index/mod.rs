@@ -5,10 +5,10 @@
 //! carried over to the other through the set of articles it holds for (`compile`).
 
 mod analysis;
-mod article_set;
 mod collect;
 mod compile;
 mod directory;
+mod document_sets;
 mod documents;
 mod error;
 mod facets;

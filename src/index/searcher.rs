@@ -228,9 +228,7 @@ impl Searcher {
 /// Returns the name of the first path that the query asks statements to be by.
 fn rolled_up(query: &Query) -> Option<&str> {
     conjuncts(query).into_iter().find_map(|clause| match clause {
-        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { name, .. } } => {
-            Some(name.as_str())
-        }
+        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { name, .. } } => Some(name.as_str()),
         _ => None,
     })
 }

@@ -39,7 +39,11 @@ impl Wanted {
             Query::Phrase { words } => self.phrase(words),
             Query::Field { field, value, exact } => match field {
                 FieldName::Text | FieldName::About | FieldName::Title | FieldName::Target if value != "*" => {
-                    if *exact { self.phrase(value) } else { self.words(value) }
+                    if *exact {
+                        self.phrase(value)
+                    } else {
+                        self.words(value)
+                    }
                 }
                 FieldName::By | FieldName::Actor => self.by_speaker = true,
                 FieldName::Stance | FieldName::Act => self.by_stance = true,
@@ -202,7 +206,10 @@ mod tests {
             "New [tariffs] were announced. The [tariff] on steel, [América] said, stays."
         );
         let phrase = Query::Phrase { words: "tariff on steel".into() };
-        assert_eq!(marked(text, &phrase, 200), "New tariffs were announced. The [tariff on steel], América said, stays.");
+        assert_eq!(
+            marked(text, &phrase, 200),
+            "New tariffs were announced. The [tariff on steel], América said, stays."
+        );
         let not = Query::Not { of: Box::new(words_query("tariff")) };
         assert_eq!(marked(text, &not, 200), text);
     }
