@@ -1,1 +1,33 @@
 //! The word lists of `schema/lexicon`: states, bodies, people with their offices, outlets, cues; loaded once, immutable.
+//!
+//! `Lexicon::built_in()` reads the embedded files. A name leads to entries (`lookup`, `names_in`), an entry to a path
+//! (`mexico/government/presidency`), and the path to everything it counts for (`ancestors`) and to its label.
+//! Words lead to cues (`cue_at`), stance words and negations.
+
+mod abbreviations;
+mod bodies;
+mod cues;
+mod entry;
+mod error;
+mod fold;
+mod inflect;
+mod loaded;
+mod names;
+mod offices;
+mod outlets;
+mod people;
+mod phrases;
+mod states;
+mod table;
+
+pub use abbreviations::AbbreviationClass;
+pub use bodies::Body;
+pub use cues::{Cue, CueKind, Frame, Negation, NegationEffect, StanceWord};
+pub use entry::{Entry, NameMatch, StateName};
+pub use error::LexiconError;
+pub use fold::{fold, slug};
+pub use loaded::{Lexicon, Tables, ancestors};
+pub use offices::{Office, OfficeKind, OfficeMatch};
+pub use outlets::{OutletEntry, OutletKind};
+pub use people::{Person, Term, TermsOn};
+pub use states::{Region, RegionKind, State};
