@@ -1,7 +1,30 @@
-//! Bytes of one file -> `ParsedFile`: what the file holds, before anybody interprets it.
+//! Bytes of one file -> `ParsedDocument`: what the file holds, before anybody interprets it.
 //!
-//! One file per format; `detect` chooses. A container (JSONL, a JSON array) gives many documents.
+//! One file per format; `detect` chooses, `parse` reads. A container (JSONL, a JSON array) gives many documents, each of
+//! which stands or fails alone.
 
+mod byline;
+mod calendar;
+mod date_field;
+mod detect;
+mod encoding;
+mod fields;
+mod html;
+mod json;
+mod json_repair;
+mod json_scan;
+mod jsonl;
+mod markdown;
+mod parse;
 mod parsed;
+mod plain;
+mod row_ids;
+mod text;
 
-pub use parsed::{Metadata, ParseError, ParsedDocument, Written};
+pub use calendar::{CalendarDate, Order, calendar_dates, month_named};
+pub use detect::{Format, detect};
+pub use encoding::binary_kind;
+pub use jsonl::{JsonlReader, LINE_LIMIT};
+pub use parse::{Documents, parse};
+pub use parsed::{Metadata, ParseError, ParsedDocument, RowError, Written};
+pub use text::TEXT_LIMIT;

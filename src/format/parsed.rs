@@ -7,7 +7,8 @@ use crate::record::{DateRule, PartialDate};
 pub struct ParsedDocument {
     /// For a row of a container: the row's own id, or its line number from 1. `None` for a whole file.
     pub row: Option<String>,
-    /// The article's text: paragraphs separated by blank lines, no markup, line ends `\n`, Unicode NFC.
+    /// The article's text, without markup. Of a page or Markdown: paragraphs separated by blank lines, list items on
+    /// lines. Of a file as a whole: line ends `\n`, Unicode NFC. Of a JSON row: exactly as given.
     pub text: String,
     pub metadata: Metadata,
     /// What was odd, for people to read: "3 bytes were not valid UTF-8 and stand as U+FFFD".
@@ -35,6 +36,15 @@ pub struct Written {
     pub by: DateRule,
 }
 
+/// A row of a container that could not be read; the other rows stand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("row {row}: {error}")]
+pub struct RowError {
+    /// The line of a JSONL file or the position in an array, from 1.
+    pub row: usize,
+    pub error: ParseError,
+}
+
 /// Why a file or a row could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
@@ -42,14 +52,20 @@ pub enum ParseError {
     #[error("empty")]
     Empty,
     /// Bytes that are no text in any encoding.
-    #[error("binary, not text")]
-    Binary,
+    #[error("{what}")]
+    Binary { what: &'static str },
     /// Not the format that it claims to be.
     #[error("not valid {format}: {reason}")]
     Malformed { format: &'static str, reason: String },
     /// Nested deeper than the reader allows.
     #[error("{format} nested deeper than {limit} levels")]
     TooDeep { format: &'static str, limit: usize },
+    /// Larger than the reader takes: an article, a page or a line.
+    #[error("{what} is larger than {} MiB", limit >> 20)]
+    TooLarge { what: &'static str, limit: usize },
+    /// The file broke off while it was read; the reason is the system's.
+    #[error("cannot be read further: {0}")]
+    Broken(String),
     /// A web page or row in which no article text could be found.
     #[error("no article text found")]
     NoText,

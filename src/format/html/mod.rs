@@ -1,0 +1,10 @@
+//! Web pages: the article's text by an extractor, its metadata by our own reading of the page.
+//!
+//! `page` runs the steps in order: size, charset, nesting, extraction (`blocks` writes the text), metadata and dates.
+
+mod blocks;
+mod nesting;
+mod page;
+mod pieces;
+
+pub(super) use page::{PAGE_LIMIT, fragment_text, parse};
