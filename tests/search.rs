@@ -247,7 +247,7 @@ fn article_matches(article: &Simple, query: &Query) -> bool {
             let (together, apart): (Vec<&Query>, Vec<&Query>) =
                 conjuncts(query).into_iter().partition(|q| is_of_statements(q));
             let one = Query::And { of: together.iter().map(|q| (*q).clone()).collect() };
-            let hold = match together.iter().all(|q| is_about(q)) {
+            let hold = match together.len() == 1 || together.iter().all(|q| is_about(q)) {
                 true => together.iter().all(|q| article_matches(article, q)),
                 false => any_statement(&one),
             };

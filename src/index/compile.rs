@@ -101,7 +101,7 @@ impl Compiler<'_> {
                 parts.push(self.part(query, unit)?);
             }
         }
-        if of_one_statement.iter().all(is_about) {
+        if of_one_statement.len() == 1 || of_one_statement.iter().all(is_about) {
             for query in of_one_statement {
                 parts.push(self.part(&query, unit)?);
             }

@@ -31,9 +31,15 @@ pub fn of_article(
 pub fn of_file(fields: &Fields, file: &FileRecord) -> Result<TantivyDocument, IndexError> {
     let mut document = TantivyDocument::default();
     document.add_text(fields.kind, kinds::FILE);
+    document.add_text(fields.id, file_id(&file.path));
     document.add_text(fields.path, &file.path);
     store(&mut document, fields, file)?;
     Ok(document)
+}
+
+/// Returns the id of a file's own document, which no article can have.
+pub fn file_id(path: &str) -> String {
+    format!("\0{path}")
 }
 
 /// Returns the number that stands for an article in sets and counts.

@@ -22,4 +22,4 @@ pub use directory::{INDEX_FOLDER, Rebuild};
 pub use error::IndexError;
 pub use file_record::{FileRecord, RowFailure};
 pub use searcher::{IndexCounts, Searcher};
-pub use writer::{IndexWriter, WriterOptions};
+pub use writer::{IndexWriter, Prepared, Preparer, WriterOptions};

@@ -208,7 +208,7 @@ impl Searcher {
     /// Returns what stands beside the answer: former officials, undated articles, dates known in part.
     fn asides(&self, query: &Query, unit: Unit, total: u64) -> Result<Vec<Aside>, IndexError> {
         let mut asides = Vec::new();
-        for name in rolled_up(query) {
+        if let Some(name) = rolled_up(query) {
             let former = Compiler { former: true, ..self.compiler() };
             let count = self.engine.search(&*former.compile(query, unit)?, &Count)? as u64;
             asides.push(Aside { what: format!("by former officials of {name}"), count, query: None });

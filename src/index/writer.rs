@@ -65,11 +65,20 @@ impl IndexWriter {
     }
 
     /// Adds an article with its statements; `alpha3` turns an alpha-2 country code into alpha-3.
-    ///
-    /// They stay together in one segment, which lets statements be counted by article.
     pub fn add(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<(), IndexError> {
-        let documents = documents::of_article(&self.fields, article, alpha3)?;
-        self.engine.run(documents.into_iter().map(UserOperation::Add))?;
+        self.add_prepared(self.preparer().article(article, alpha3)?)
+    }
+
+    /// Returns what makes articles ready in other threads.
+    pub fn preparer(&self) -> Preparer {
+        Preparer { fields: self.fields }
+    }
+
+    /// Adds an article that was made ready.
+    ///
+    /// Its documents stay together in one segment, which lets statements be counted by article.
+    pub fn add_prepared(&self, prepared: Prepared) -> Result<(), IndexError> {
+        self.engine.run(prepared.documents.into_iter().map(UserOperation::Add))?;
         Ok(())
     }
 
@@ -77,6 +86,17 @@ impl IndexWriter {
     pub fn add_file(&self, file: &FileRecord) -> Result<(), IndexError> {
         self.engine.add_document(documents::of_file(&self.fields, file)?)?;
         Ok(())
+    }
+
+    /// Replaces what is remembered of a file, and leaves its articles.
+    pub fn replace_file(&self, file: &FileRecord) -> Result<(), IndexError> {
+        self.engine.delete_term(Term::from_field_text(self.fields.id, &documents::file_id(&file.path)));
+        self.add_file(file)
+    }
+
+    /// Tells whether a text came with the last commit.
+    pub fn has_payload(&self) -> Result<bool, IndexError> {
+        Ok(self.index.load_metas()?.payload.is_some())
     }
 
     /// Makes all that was done since the last commit visible at once, with a text that `Searcher::payload` gives back.
@@ -92,4 +112,22 @@ impl IndexWriter {
         self.engine.wait_merging_threads()?;
         Ok(())
     }
+}
+
+/// Makes articles ready for the index, in any thread.
+#[derive(Clone, Copy)]
+pub struct Preparer {
+    fields: Fields,
+}
+
+impl Preparer {
+    /// Makes an article ready.
+    pub fn article(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<Prepared, IndexError> {
+        Ok(Prepared { documents: documents::of_article(&self.fields, article, alpha3)? })
+    }
+}
+
+/// An article as the index takes it.
+pub struct Prepared {
+    documents: Vec<TantivyDocument>,
 }
