@@ -12,9 +12,10 @@ use super::offices::Offices;
 use super::outlets::{domains_of, read_outlets};
 use super::people::read_people;
 use super::states::{read_regions, read_states};
+use super::vocabulary::Vocabulary;
 use super::{
-    AbbreviationClass, Body, Cue, Entry, LexiconError, NameMatch, Negation, Office, OfficeMatch, OutletEntry, Person,
-    Region, StanceWord, State, StateName, fold,
+    AbbreviationClass, Body, Cue, Entry, Gender, LexiconError, NameMatch, NameWord, Negation, Office, OfficeMatch,
+    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, fold,
 };
 
 /// All word knowledge, immutable.
@@ -30,6 +31,7 @@ pub struct Lexicon {
     stance_words: WordList<StanceWord>,
     negations: WordList<Negation>,
     abbreviations: HashMap<String, AbbreviationClass>,
+    vocabulary: Vocabulary,
     state_by_code: HashMap<String, usize>,
     state_by_path: HashMap<String, usize>,
     region_by_code: HashMap<(String, String), usize>,
@@ -54,6 +56,9 @@ pub struct Tables<'t> {
     pub negations: &'t str,
     pub irregular_verbs: &'t str,
     pub abbreviations: &'t str,
+    pub name_words: &'t str,
+    pub speaker_nouns: &'t str,
+    pub given_names: &'t str,
 }
 
 impl Tables<'static> {
@@ -70,6 +75,9 @@ impl Tables<'static> {
         negations: include_str!("../../schema/lexicon/negations.csv"),
         irregular_verbs: include_str!("../../schema/lexicon/irregular_verbs.csv"),
         abbreviations: include_str!("../../schema/lexicon/abbreviations.csv"),
+        name_words: include_str!("../../schema/lexicon/name_words.csv"),
+        speaker_nouns: include_str!("../../schema/lexicon/speaker_nouns.csv"),
+        given_names: include_str!("../../schema/lexicon/given_names.csv"),
     };
 }
 
@@ -94,6 +102,7 @@ impl Lexicon {
             stance_words: read_stance_words(tables.stance_words, &verbs)?,
             negations: read_negations(tables.negations, &verbs)?,
             abbreviations: read_abbreviations(tables.abbreviations)?,
+            vocabulary: Vocabulary::read(tables.name_words, tables.speaker_nouns, tables.given_names)?,
             state_by_code: HashMap::new(),
             state_by_path: HashMap::new(),
             region_by_code: HashMap::new(),
@@ -372,6 +381,21 @@ impl Lexicon {
     /// Returns the office expressions of a phrase from left to right.
     pub fn offices_in_phrase(&self, phrase: &str, alpha2: Option<&str>) -> Vec<OfficeMatch<'_>> {
         self.offices.within(phrase, alpha2)
+    }
+
+    /// Returns what a capitalised word tells of the name that it stands in; the word in lower case.
+    pub fn name_word(&self, word: &str) -> Option<NameWord> {
+        self.vocabulary.name_words.get(word).copied()
+    }
+
+    /// Returns what a common noun tells of the speaker that it names; the word in lower case.
+    pub fn speaker_noun(&self, word: &str) -> Option<SpeakerNoun> {
+        self.vocabulary.speaker_nouns.get(word).copied()
+    }
+
+    /// Returns the gender of a given name; the name in lower case.
+    pub fn given_name(&self, name: &str) -> Option<Gender> {
+        self.vocabulary.given_names.get(name).copied()
     }
 
     /// Returns the longest cue that starts at `words[at]`, with its number of words; words in lower case.

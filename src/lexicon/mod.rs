@@ -19,6 +19,7 @@ mod people;
 mod phrases;
 mod states;
 mod table;
+mod vocabulary;
 
 pub use abbreviations::AbbreviationClass;
 pub use bodies::Body;
@@ -31,3 +32,4 @@ pub use offices::{Office, OfficeKind, OfficeMatch};
 pub use outlets::{OutletEntry, OutletKind};
 pub use people::{Person, Term, TermsOn};
 pub use states::{Region, RegionKind, State};
+pub use vocabulary::{Gender, NameWord, SpeakerNoun};

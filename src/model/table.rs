@@ -1,0 +1,107 @@
+//! A compact map from feature hashes to one small weight per label, searched in place of the file's bytes.
+//!
+//! Buckets of 64 bytes, one cache line: eight check bytes, then eight entries of seven weights. A feature lives in the
+//! bucket that its low bits name, under the check byte that its high bits give; what is not there weighs nothing.
+
+/// Labels that a table holds weights for.
+pub const WIDTH: usize = 7;
+const ENTRIES: usize = 8;
+const BUCKET: usize = ENTRIES * (1 + WIDTH);
+
+/// The map.
+#[derive(Debug, Clone)]
+pub struct WeightTable {
+    buckets: Vec<[u8; BUCKET]>,
+}
+
+impl WeightTable {
+    /// Builds a table; of features that do not fit into their bucket the first ones stay, so give the heaviest first.
+    ///
+    /// Returns the table and how many features found no place.
+    pub fn build(features: impl ExactSizeIterator<Item = (u64, [i8; WIDTH])>) -> (WeightTable, usize) {
+        let roomy = features.len() * 5 / (4 * ENTRIES) + 1;
+        let count = roomy.next_power_of_two();
+        let mut buckets = vec![[0u8; BUCKET]; count];
+        let mut lost = 0;
+        for (hash, weights) in features {
+            let bucket = &mut buckets[place(hash, count)];
+            let check = check(hash);
+            match (0..ENTRIES).find(|&e| bucket[e] == 0 || bucket[e] == check) {
+                Some(entry) if bucket[entry] == 0 => {
+                    bucket[entry] = check;
+                    let at = ENTRIES + entry * WIDTH;
+                    for (slot, weight) in bucket[at..at + WIDTH].iter_mut().zip(weights) {
+                        *slot = weight as u8;
+                    }
+                }
+                _ => lost += 1,
+            }
+        }
+        (WeightTable { buckets }, lost)
+    }
+
+    /// Reads a table from its bytes; `None` if their number fits no table.
+    pub fn from_bytes(bytes: &[u8]) -> Option<WeightTable> {
+        let (buckets, rest) = bytes.as_chunks::<BUCKET>();
+        if !rest.is_empty() || !buckets.len().is_power_of_two() {
+            return None;
+        }
+        Some(WeightTable { buckets: buckets.to_vec() })
+    }
+
+    /// Returns the table's bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.buckets.as_flattened()
+    }
+
+    /// Adds the feature's weights to the sums, if it has any.
+    #[inline]
+    pub fn add(&self, hash: u64, sums: &mut [i32; WIDTH]) {
+        let bucket = &self.buckets[place(hash, self.buckets.len())];
+        let check = check(hash);
+        let Some(entry) = bucket[..ENTRIES].iter().position(|&c| c == check) else { return };
+        let at = ENTRIES + entry * WIDTH;
+        for (sum, &weight) in sums.iter_mut().zip(&bucket[at..at + WIDTH]) {
+            *sum += i32::from(weight as i8);
+        }
+    }
+}
+
+fn place(hash: u64, buckets: usize) -> usize {
+    (hash as usize) & (buckets - 1)
+}
+
+/// Zero marks an empty entry, so no feature checks as zero.
+fn check(hash: u64) -> u8 {
+    ((hash >> 56) as u8).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mix;
+    use super::*;
+
+    #[test]
+    fn gives_back_what_was_put_in() {
+        let features: Vec<(u64, [i8; WIDTH])> =
+            (0..5000u64).map(|n| (mix(n, 7), [(n % 100) as i8 - 50; WIDTH])).collect();
+        let (table, lost) = WeightTable::build(features.iter().copied());
+        assert!(lost < 200, "{lost}");
+        let table = WeightTable::from_bytes(table.as_bytes()).expect("the same bytes");
+        let right = features
+            .iter()
+            .filter(|(hash, weights)| {
+                let mut sums = [0; WIDTH];
+                table.add(*hash, &mut sums);
+                sums == weights.map(i32::from)
+            })
+            .count();
+        assert!(right >= features.len() - 250, "{right}");
+    }
+
+    #[test]
+    fn refuses_bytes_of_the_wrong_length() {
+        assert!(WeightTable::from_bytes(&[0; 63]).is_none());
+        assert!(WeightTable::from_bytes(&[0; 64 * 3]).is_none());
+    }
+}
