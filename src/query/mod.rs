@@ -1,5 +1,29 @@
 //! What the user asks: text -> `Query`, plain data with no engine in it.
+//!
+//! `parse` first tries the plain phrasings ("opposition statements by Mexico") and otherwise reads words, phrases,
+//! fields and operators. Both give the same `Query`; `display` writes it back as canonical text.
 
 mod ast;
+mod dates;
+mod display;
+mod fields;
+mod lexer;
+mod normal;
+mod parse;
+mod parsed;
+mod phrasing;
+mod slots;
+mod syntax;
+mod template;
+mod templates;
+mod token;
+mod values;
+mod words;
 
 pub use ast::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
+pub use display::{display, display_unit, reading};
+pub use fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field};
+pub use normal::normal;
+pub use parse::{canonical, parse};
+pub use parsed::{Alternative, Note, Parsed, View};
+pub use values::{KnownValue, known_value};

@@ -1,0 +1,400 @@
+//! Reads words, phrases, fields and operators: everything but plain phrasings.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::ast::{Certainty, DateField, Query, Unit};
+use super::dates::{Typed, read_for};
+use super::display::display;
+use super::fields::{DateRole, FieldKind};
+use super::lexer::{Choices, lex};
+use super::normal::normal;
+use super::parsed::{Alternative, Note, Parsed};
+use super::token::{Clause, Token, TokenKind, Value};
+use super::values::known_value;
+use super::words::shortened;
+use crate::record::DateRange;
+
+/// Reads a question as words and syntax. It never fails: what it cannot read is looked for as it stands, with a note.
+pub fn read_syntax(text: &str, today: NaiveDate) -> Parsed {
+    let taken = read_with(text, today, Choices::default(), Binding::AndTighter);
+    let mut parsed =
+        Parsed { query: taken.query, unit: taken.unit, notes: taken.notes, alternatives: Vec::new(), view: None };
+    let mut offer = |wanted: bool, choices, binding, why: &str| {
+        if !wanted {
+            return;
+        }
+        let other = read_with(text, today, choices, binding);
+        if other.query != parsed.query {
+            parsed.alternatives.push(Alternative { query: other.query, unit: other.unit, why: why.to_string() });
+        }
+    };
+    let plain = Choices::default();
+    let correct = Choices { correct_fields: true, ..plain };
+    let to_end = Choices { quote_to_end: true, ..plain };
+    offer(taken.nearly_field, correct, Binding::AndTighter, "with the field that was probably meant");
+    offer(taken.open_quote, to_end, Binding::AndTighter, "with the quotation mark closed at the end");
+    offer(taken.mixed.is_some(), plain, Binding::OrTighter, "with OR binding tighter than AND");
+    if let Some(place) = taken.mixed {
+        let reading = shortened_reading(&display(&parsed.query));
+        let message = format!("AND binds tighter than OR: read as {reading}; parentheses settle it");
+        parsed.notes.push(Note { message, at: place });
+    }
+    parsed.notes.sort_by_key(|note| note.at.start);
+    parsed
+}
+
+/// How deep parentheses may nest; what lies deeper is read without them.
+const DEEPEST: usize = 64;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Binding {
+    AndTighter,
+    OrTighter,
+}
+
+/// One reading of the text.
+struct Taken {
+    query: Query,
+    unit: Option<Unit>,
+    notes: Vec<Note>,
+    /// Where AND and OR first meet without parentheses.
+    mixed: Option<Range<usize>>,
+    nearly_field: bool,
+    open_quote: bool,
+}
+
+fn read_with(text: &str, today: NaiveDate, choices: Choices, binding: Binding) -> Taken {
+    let lexed = lex(text, today, choices);
+    let mut parser = Parser {
+        tokens: lexed.tokens,
+        next: 0,
+        today,
+        binding,
+        unit: None,
+        notes: lexed.notes,
+        mixed: None,
+        too_deep: 0,
+    };
+    let query = parser.sequence(0);
+    Taken {
+        query: normal(&query.unwrap_or(Query::All)),
+        unit: parser.unit,
+        notes: parser.notes,
+        mixed: parser.mixed,
+        nearly_field: lexed.nearly_field,
+        open_quote: lexed.open_quote,
+    }
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    next: usize,
+    today: NaiveDate,
+    binding: Binding,
+    unit: Option<Unit>,
+    notes: Vec<Note>,
+    mixed: Option<Range<usize>>,
+    /// Parentheses that were passed over because they nest too deep.
+    too_deep: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Joint {
+    And,
+    Or,
+}
+
+/// An operator that waits for what stands behind it.
+struct Pending {
+    joint: Joint,
+    typed: &'static str,
+    at: Range<usize>,
+}
+
+impl Parser {
+    /// Reads items and the operators between them, up to the closing parenthesis or the end.
+    fn sequence(&mut self, depth: usize) -> Option<Query> {
+        let mut items: Vec<(Joint, Query)> = Vec::new();
+        let mut pending: Option<Pending> = None;
+        while let Some(token) = self.tokens.get(self.next) {
+            let at = token.at.clone();
+            match &token.kind {
+                TokenKind::Close if self.too_deep > 0 => {
+                    self.too_deep -= 1;
+                    self.next += 1;
+                    continue;
+                }
+                TokenKind::Close if depth > 0 => break,
+                TokenKind::Close => {
+                    self.next += 1;
+                    self.note(at, "`)` closes nothing; read without it");
+                    continue;
+                }
+                _ => {}
+            }
+            if let Some((joint, typed, note)) = self.joint(items.is_empty() || pending.is_some()) {
+                self.next += 1;
+                if let Some(note) = note {
+                    self.note(at.clone(), note);
+                }
+                pending = Some(Pending { joint, typed, at });
+                continue;
+            }
+            let Some(item) = self.item(depth) else { continue };
+            let joint = pending.take().map_or((Joint::And, at), |p| (p.joint, p.at));
+            self.watch_mixing(&items, &joint);
+            items.push((joint.0, item));
+        }
+        if let Some(Pending { typed, at, .. }) = pending {
+            items.push((Joint::And, self.literal(typed, at)));
+        }
+        self.join(items)
+    }
+
+    /// Returns the operator at hand, if it can stand here: what it does, how it is written, and what to note.
+    fn joint(&self, nothing_before: bool) -> Option<(Joint, &'static str, Option<&'static str>)> {
+        let token = self.tokens.get(self.next)?;
+        let something_after = self.tokens.get(self.next + 1).is_some_and(|t| t.kind != TokenKind::Close);
+        match token.kind {
+            _ if nothing_before => None,
+            TokenKind::And => Some((Joint::And, "AND", None)),
+            TokenKind::Or => Some((Joint::Or, "OR", None)),
+            TokenKind::LowerAnd if something_after => Some((Joint::And, "and", Some("`and` is read as AND"))),
+            TokenKind::LowerOr if something_after => {
+                Some((Joint::Or, "or", Some("`or` is read as OR; write \"or\" for the word")))
+            }
+            _ => None,
+        }
+    }
+
+    fn watch_mixing(&mut self, items: &[(Joint, Query)], (joint, at): &(Joint, Range<usize>)) {
+        let Some((before, _)) = items.get(1..).and_then(|joined| joined.last()) else { return };
+        if self.mixed.is_none() && before != joint {
+            self.mixed = Some(at.clone());
+        }
+    }
+
+    /// Joins items: the tighter joint first.
+    fn join(&self, items: Vec<(Joint, Query)>) -> Option<Query> {
+        let looser = match self.binding {
+            Binding::AndTighter => Joint::Or,
+            Binding::OrTighter => Joint::And,
+        };
+        let mut groups: Vec<Vec<Query>> = Vec::new();
+        for (joint, item) in items {
+            match groups.last_mut() {
+                Some(group) if joint != looser => group.push(item),
+                _ => groups.push(vec![item]),
+            }
+        }
+        let build = |joint, of| match joint {
+            Joint::And => Query::And { of },
+            Joint::Or => Query::Or { of },
+        };
+        let tighter = if looser == Joint::Or { Joint::And } else { Joint::Or };
+        let groups: Vec<Query> = groups.into_iter().map(|of| build(tighter, of)).collect();
+        (!groups.is_empty()).then(|| build(looser, groups))
+    }
+
+    /// Reads one item, with NOT before it or without; `None` where there is nothing to look for.
+    fn item(&mut self, depth: usize) -> Option<Query> {
+        let mut negated = false;
+        loop {
+            let token = self.tokens.get(self.next)?;
+            let at = token.at.clone();
+            self.next += 1;
+            match &token.kind {
+                TokenKind::Not => {
+                    if self.at_end() {
+                        return Some(self.literal("NOT", at));
+                    }
+                    negated = !negated;
+                }
+                TokenKind::LowerNot if self.not_negates() => {
+                    self.note(at, "`not` is read as NOT");
+                    negated = !negated;
+                }
+                _ => {
+                    self.next -= 1;
+                    let inner = self.atom(depth, negated)?;
+                    return Some(if negated { Query::Not { of: Box::new(inner) } } else { inner });
+                }
+            }
+        }
+    }
+
+    fn at_end(&self) -> bool {
+        self.tokens.get(self.next).is_none_or(|t| t.kind == TokenKind::Close)
+    }
+
+    /// Tells whether a `not` that was just read stands before a clause or a group.
+    fn not_negates(&self) -> bool {
+        self.tokens.get(self.next).is_some_and(|t| matches!(t.kind, TokenKind::Open | TokenKind::Clause(_)))
+    }
+
+    fn atom(&mut self, depth: usize, negated: bool) -> Option<Query> {
+        let token = self.tokens.get(self.next)?.clone();
+        self.next += 1;
+        match token.kind {
+            TokenKind::Word(words) => Some(Query::Words { words }),
+            TokenKind::Phrase(words) if words.contains(char::is_alphanumeric) => Some(Query::Phrase { words }),
+            TokenKind::Phrase(words) => {
+                self.note(
+                    token.at,
+                    format!("`\"{}\"` has no letters or digits to look for; left out", shortened(&words)),
+                );
+                None
+            }
+            TokenKind::All => Some(Query::All),
+            TokenKind::Clause(clause) => self.clause(clause, token.at, depth > 0 || negated),
+            TokenKind::Open => self.group(depth, token.at),
+            TokenKind::LowerNot => match self.tokens.get(self.next).map(|t| &t.kind) {
+                Some(TokenKind::Word(next)) => {
+                    let words = format!("not {next}");
+                    self.next += 1;
+                    Some(Query::Words { words })
+                }
+                _ => Some(Query::Phrase { words: "not".to_string() }),
+            },
+            TokenKind::And => Some(self.literal("AND", token.at)),
+            TokenKind::Or => Some(self.literal("OR", token.at)),
+            TokenKind::LowerAnd => Some(Query::Phrase { words: "and".to_string() }),
+            TokenKind::LowerOr => Some(Query::Phrase { words: "or".to_string() }),
+            TokenKind::Not | TokenKind::Close => None,
+        }
+    }
+
+    fn group(&mut self, depth: usize, at: Range<usize>) -> Option<Query> {
+        if depth >= DEEPEST {
+            if self.too_deep == 0 {
+                self.note(at, format!("parentheses nest deeper than {DEEPEST}; the inner ones are read without them"));
+            }
+            self.too_deep += 1;
+            return None;
+        }
+        let empty = self.tokens.get(self.next).is_some_and(|t| t.kind == TokenKind::Close);
+        let inner = self.sequence(depth + 1);
+        match self.tokens.get(self.next) {
+            Some(_) => self.next += 1,
+            None => self.note(at.clone(), "`(` is not closed; read to the end"),
+        }
+        if empty {
+            self.note(at, "`()` is empty; left out");
+        }
+        inner
+    }
+
+    fn clause(&mut self, clause: Clause, at: Range<usize>, inside: bool) -> Option<Query> {
+        if clause.field.kind == FieldKind::Unit {
+            return self.unit_clause(&clause, at, inside);
+        }
+        let values: Vec<Query> = clause.values.iter().filter_map(|value| self.value(&clause, value, &at)).collect();
+        (!values.is_empty()).then_some(Query::Or { of: values })
+    }
+
+    fn value(&mut self, clause: &Clause, value: &Value, at: &Range<usize>) -> Option<Query> {
+        let name = clause.field.name;
+        let exact = clause.exact;
+        match clause.field.kind {
+            FieldKind::Days(role) => Some(self.days(clause, role, value)),
+            FieldKind::Named(field) => {
+                if value.text == "*" && !value.quoted {
+                    return Some(Query::Field { field, value: "*".to_string(), exact: false });
+                }
+                if !value.text.contains(char::is_alphanumeric) {
+                    let typed = shortened(&value.text);
+                    self.note(value.at.clone(), format!("`{typed}` has no letters or digits to look for; left out"));
+                    return None;
+                }
+                let Some(known) = known_value(field, &value.text) else {
+                    let (typed, listed) = (shortened(&value.text), clause.field.values.join(", "));
+                    let message = format!("`{typed}` is no value of `{name}:` ({listed}); read as words");
+                    return Some(self.noted_literal(format!("{name}:{}", value.text), value.at.clone(), message));
+                };
+                if known.field != field {
+                    let message = format!("`{}` is an act; read as `act:{}`", shortened(&value.text), known.value);
+                    self.note(at.clone(), message);
+                }
+                Some(Query::Field { field: known.field, value: known.value, exact })
+            }
+            FieldKind::Unit => None,
+        }
+    }
+
+    fn days(&mut self, clause: &Clause, role: DateRole, value: &Value) -> Query {
+        let name = clause.field.name;
+        let (role, dates) = compared(role, &value.text);
+        let Some(Typed { range, guess }) = read_for(role, dates, self.today) else {
+            let typed = shortened(&value.text);
+            let message = format!(
+                "`{typed}` is not a date for `{name}:` (known forms: 2024, 2024-Q2, 2024-05, 2024-05-23, 2024..2025, -30d, last month); read as words"
+            );
+            return self.noted_literal(format!("{name}:{}", value.text), value.at.clone(), message);
+        };
+        if let Some(guess) = guess {
+            self.note(value.at.clone(), format!("`{}`: {guess}", shortened(&value.text)));
+        }
+        let certainty = if clause.possible { Certainty::Possible } else { Certainty::Certain };
+        dates_query(range, certainty)
+    }
+
+    fn unit_clause(&mut self, clause: &Clause, at: Range<usize>, inside: bool) -> Option<Query> {
+        let typed = clause.values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join(", ");
+        let unit = match typed.to_lowercase().as_str() {
+            "statements" | "statement" => Unit::Statements,
+            "articles" | "article" => Unit::Articles,
+            _ => {
+                let message = format!("`{}` is no unit (statements, articles); read as words", shortened(&typed));
+                return Some(self.noted_literal(format!("unit:{typed}"), at, message));
+            }
+        };
+        if inside {
+            self.note(at.clone(), "`unit:` holds for the whole question, wherever it stands");
+        }
+        if self.unit.is_some_and(|before| before != unit) {
+            self.note(at, "a second `unit:`; the last one holds");
+        }
+        self.unit = Some(unit);
+        None
+    }
+
+    /// Makes a literal term of an operator that joins nothing.
+    fn literal(&mut self, operator: &str, at: Range<usize>) -> Query {
+        self.noted_literal(operator.to_string(), at, format!("`{operator}` joins nothing here; read as a word"))
+    }
+
+    fn noted_literal(&mut self, words: String, at: Range<usize>, message: String) -> Query {
+        self.note(at, message);
+        Query::Phrase { words }
+    }
+
+    fn note(&mut self, at: Range<usize>, message: impl Into<String>) {
+        self.notes.push(Note { message: message.into(), at });
+    }
+}
+
+/// Makes the clause for days of publication.
+pub fn dates_query(range: DateRange, certainty: Certainty) -> Query {
+    Query::Dates { field: DateField::Published, range, certainty }
+}
+
+/// Reads `date:>2024` as the field that says the same.
+fn compared(role: DateRole, text: &str) -> (DateRole, &str) {
+    if role != DateRole::Within {
+        return (role, text);
+    }
+    let comparisons =
+        [(">=", DateRole::Since), ("<=", DateRole::Until), (">", DateRole::After), ("<", DateRole::Before)];
+    let found = comparisons.iter().find_map(|(sign, role)| text.strip_prefix(sign).map(|rest| (*role, rest.trim())));
+    found.unwrap_or((role, text))
+}
+
+fn shortened_reading(reading: &str) -> String {
+    const LONGEST: usize = 200;
+    match reading.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &reading[..end]),
+        None => reading.to_string(),
+    }
+}
