@@ -3,8 +3,14 @@
 //! `page` runs the steps in order: size, charset, nesting, extraction (`blocks` writes the text), metadata and dates.
 
 mod blocks;
+mod head;
+mod json_ld;
+mod metadata;
 mod nesting;
 mod page;
 mod pieces;
+mod published;
+mod title;
+mod visible;
 
 pub(super) use page::{PAGE_LIMIT, fragment_text, parse};

@@ -5,12 +5,16 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 use scraper::Html;
+use trafilatura::{ExtractResult, HtmlDateMode, Options};
 
 use super::blocks::text_of;
+use super::head::Head;
+use super::metadata::metadata;
 use super::nesting::deeper_than;
 use super::pieces::pieces;
+use super::published::published;
 use crate::format::encoding::decode;
-use crate::format::parsed::{Metadata, ParseError, ParsedDocument, Written};
+use crate::format::parsed::{ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
 use crate::record::DateRule;
 
@@ -50,20 +54,27 @@ pub(in crate::format) fn fragment_text(source: &str) -> Option<String> {
 }
 
 fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
-    let options = trafilatura::Options::default().with_fallback(true).with_exclude_comments(true);
-    let extracted = trafilatura::extract(source, &options).map_err(|_| ParseError::NoText)?;
+    let page = Html::parse_document(source);
+    let pieces = pieces(&page);
+    let head = Head::read(&pieces);
+    let mut metadata = metadata(&head, &pieces);
+    metadata.dates = published(&head, &pieces, metadata.title.as_deref());
+    drop(pieces);
+    drop(page);
+    let extracted = extracted(source, metadata.dates.is_empty()).ok_or(ParseError::NoText)?;
     let text = fragment_text(&extracted.content_html).ok_or(ParseError::NoText)?;
-    let said = extracted.metadata;
-    let filled = |text: String| Some(text.trim().to_string()).filter(|t| !t.is_empty());
-    let metadata = Metadata {
-        title: filled(said.title),
-        outlet: filled(said.sitename),
-        authors: said.author.split("; ").map(str::to_string).filter(|a| !a.is_empty()).collect(),
-        url: filled(said.url),
-        language: filled(said.language),
-        dates: said.date.map(|date| Written { date: date.into(), by: DateRule::Page }).into_iter().collect(),
-    };
+    let guessed = extracted.metadata.date.map(|day| Written { date: day.into(), by: DateRule::Page });
+    metadata.dates.extend(guessed);
     Ok(ParsedDocument { row: None, text, metadata, warnings: Vec::new() })
+}
+
+/// Extracts the article's text, and where we found no date, the extractor's guess at it.
+fn extracted(source: &str, with_date: bool) -> Option<ExtractResult> {
+    let mut options = Options::default().with_fallback(true).with_exclude_comments(true);
+    if !with_date {
+        options.html_date_mode = HtmlDateMode::Disabled;
+    }
+    trafilatura::extract(source, &options).ok()
 }
 
 /// Returns the charset that a `<meta>` or XML declaration in the first bytes names.
