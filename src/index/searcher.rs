@@ -16,7 +16,7 @@ use super::compile::{Compiler, conjuncts};
 use super::fields::{Fields, columns, kinds};
 use super::snippet::{self, Wanted};
 use super::{FileRecord, IndexError, directory, facets};
-use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit};
+use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical};
 use crate::record::{ArticleRow, StatementRow};
 use crate::search::{Aside, Hit, Record, SearchRequest, SearchResponse, Snippet, Sort};
 
@@ -214,11 +214,17 @@ impl Searcher {
             asides.push(Aside { what: format!("by former officials of {name}"), count, query: None });
         }
         if conjuncts(query).iter().any(|clause| matches!(clause, Query::Dates { .. })) {
-            let undated = self.count(&with_dates(query, |_| is_undated()), unit)?;
-            asides.push(Aside { what: "undated, not searched by date".to_string(), count: undated, query: None });
-            let possible = self.count(&with_dates(query, possibly), unit)?;
+            let undated = with_dates(query, |_| is_undated());
+            let what = "undated, not searched by date".to_string();
+            asides.push(Aside {
+                what,
+                count: self.count(&undated, unit)?,
+                query: Some(canonical(&undated, Some(unit))),
+            });
+            let possible = with_dates(query, possibly);
             let what = "perhaps in these dates: the day is not known".to_string();
-            asides.push(Aside { what, count: possible.saturating_sub(total), query: None });
+            let count = self.count(&possible, unit)?.saturating_sub(total);
+            asides.push(Aside { what, count, query: Some(canonical(&possible, Some(unit))) });
         }
         asides.retain(|aside| aside.count > 0);
         Ok(asides)

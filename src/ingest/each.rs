@@ -86,9 +86,8 @@ fn rows(file: &CorpusFile, put: &mut dyn FnMut(u64, Task) -> bool) -> bool {
 }
 
 fn whole(file: &CorpusFile, article: &(dyn Fn(ParsedDocument, &str) -> Article + Sync)) -> Vec<Found> {
-    let fail = |reason: String, row: Option<String>| {
-        Found::Failed(FileFailure { path: file.path.clone(), row, reason })
-    };
+    let fail =
+        |reason: String, row: Option<String>| Found::Failed(FileFailure { path: file.path.clone(), row, reason });
     let parsed = catch_unwind(AssertUnwindSafe(|| file.documents().map(|documents| documents.collect::<Vec<_>>())));
     match parsed {
         Err(_) => vec![fail("internal error while parsing".to_string(), None)],

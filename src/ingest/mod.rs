@@ -11,5 +11,6 @@ mod run;
 
 pub use change::now;
 pub use each::{Found, each_article};
+pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress};
 pub use run::{IngestOptions, Understanding, ingest};

@@ -52,7 +52,8 @@ pub fn ordered<W: Send, D: Send, E>(
         let source_room = &room;
         spawn(scope, move || source(&mut Sink { items: item_sender, next: 0, room: source_room }));
         for _ in 0..limits.jobs.max(1) {
-            let (items, done_sender, work): (Receiver<(u64, u64, W)>, _, _) = (items.clone(), done_sender.clone(), &work);
+            let (items, done_sender, work): (Receiver<(u64, u64, W)>, _, _) =
+                (items.clone(), done_sender.clone(), &work);
             spawn(scope, move || {
                 for (number, weight, item) in items {
                     if done_sender.send((number, weight, work(item))).is_err() {
@@ -161,10 +162,15 @@ mod tests {
     fn results_come_in_the_order_of_the_source() {
         let mut found = Vec::new();
         let uneven = |n: u64| (0..(n * 7919) % 1000).fold(n, |sum, _| std::hint::black_box(sum));
-        let result: Result<(), ()> = ordered(LIMITS, |sink| numbers(sink, 200), uneven, |n| {
-            found.push(n);
-            Ok(())
-        });
+        let result: Result<(), ()> = ordered(
+            LIMITS,
+            |sink| numbers(sink, 200),
+            uneven,
+            |n| {
+                found.push(n);
+                Ok(())
+            },
+        );
         assert_eq!(result, Ok(()));
         assert_eq!(found, (0..200).collect::<Vec<_>>());
     }
@@ -184,10 +190,15 @@ mod tests {
                 most.fetch_max(under_way.fetch_add(1, Ordering::SeqCst), Ordering::SeqCst);
             }
         };
-        let result: Result<(), ()> = ordered(LIMITS, source, |n| n, |_| {
-            under_way.fetch_sub(1, Ordering::SeqCst);
-            Ok(())
-        });
+        let result: Result<(), ()> = ordered(
+            LIMITS,
+            source,
+            |n| n,
+            |_| {
+                under_way.fetch_sub(1, Ordering::SeqCst);
+                Ok(())
+            },
+        );
         assert_eq!(result, Ok(()));
         assert!(most.load(Ordering::SeqCst) <= LIMITS.items);
     }

@@ -66,22 +66,22 @@ pub fn ingest(
     let mut run = Run::new(options, writer, progress);
     let limits = Limits { jobs: options.jobs, items: ITEMS_PER_JOB * options.jobs.max(1), weight: UNDER_WAY };
     let prepare = run.writer.preparer();
-    let work = |task: Task| task.done(&|document, path| {
-        let article = (understanding.article)(document, path);
-        let counts = ArticleCounts::of(&article);
-        prepare.article(&article, understanding.alpha3).map(|prepared| (prepared, counts))
-    });
+    let work = |task: Task| {
+        task.done(&|document, path| {
+            let article = (understanding.article)(document, path);
+            let counts = ArticleCounts::of(&article);
+            prepare.article(&article, understanding.alpha3).map(|prepared| (prepared, counts))
+        })
+    };
     let mut gone = known.clone();
     let source = |sink: &mut Sink<'_, Task>| read_folder(folder, known, options.now, sink);
-    ordered(limits, source, work, |steps: Vec<Step>| {
-        steps.into_iter().try_for_each(|step| run.take(step, &mut gone))
-    })?;
+    ordered(limits, source, work, |steps: Vec<Step>| steps.into_iter().try_for_each(|step| run.take(step, &mut gone)))?;
     for path in gone.keys() {
         debug!(path, "gone");
         run.writer.remove(path);
         run.report.deleted += 1;
     }
-    if run.report.has_changes() || run.touched || !had_payload {
+    if run.report.has_changes() || run.altered || !had_payload {
         run.commit(true)?;
     }
     run.report.finished = true;
@@ -302,7 +302,8 @@ struct Run<'a> {
     report: IngestReport,
     /// The file that is being written.
     counts: FileCounts,
-    touched: bool,
+    /// Something differs from the last commit.
+    altered: bool,
     started: Instant,
     committed: Instant,
     bytes_committed: u64,
@@ -329,7 +330,7 @@ impl<'a> Run<'a> {
             at: Progress::default(),
             report: IngestReport { rebuilt, ..IngestReport::default() },
             counts: FileCounts::default(),
-            touched: false,
+            altered: false,
             started: now,
             committed: now,
             bytes_committed: 0,
@@ -346,7 +347,7 @@ impl<'a> Run<'a> {
             Step::Touched(record) => {
                 gone.remove(&record.path);
                 self.writer.replace_file(&record)?;
-                self.touched = true;
+                self.altered = true;
                 self.keep(&record);
             }
             Step::Begin(path) => {
@@ -390,7 +391,8 @@ impl<'a> Run<'a> {
             record.failure = Some("no article in it".to_string());
         }
         self.writer.add_file(&record)?;
-        self.report.read += 1;
+        self.report.read += u64::from(record.failure.is_none());
+        self.altered = true;
         self.report.articles += record.articles;
         self.report.statements += record.statements;
         self.report.undated += record.undated;
@@ -406,7 +408,7 @@ impl<'a> Run<'a> {
     }
 
     fn keep(&mut self, record: &FileRecord) {
-        self.report.unchanged += 1;
+        self.report.unchanged += u64::from(record.failure.is_none());
         self.name_failures(record);
         self.at.files += 1;
         (self.progress)(self.at);
@@ -417,6 +419,9 @@ impl<'a> Run<'a> {
             // What stood there once stays in the index until it can be seen that it is gone.
             let below = format!("{}/", skipped.path);
             gone.retain(|path, _| *path != skipped.path && !path.starts_with(&below));
+        }
+        if skipped.reason == SkipReason::Index {
+            return;
         }
         if is_failure(skipped) {
             warn!(path = %skipped.path, reason = %skipped.reason, "cannot read");
