@@ -1,1 +1,29 @@
 //! What the user types and sees: one file per command.
+//!
+//! `args` holds what was typed, `start` runs it. A command gets plain values, writes its answer to standard output and
+//! everything else to standard error.
+
+mod args;
+mod completions;
+mod exit;
+mod export;
+mod extract;
+mod facets;
+mod failure;
+mod hits;
+mod index;
+mod options;
+mod place;
+mod question;
+mod report;
+mod rows;
+mod search;
+mod show;
+mod start;
+mod status;
+mod style;
+mod understanding;
+mod update;
+
+pub use args::command;
+pub use start::main;

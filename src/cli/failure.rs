@@ -1,0 +1,62 @@
+//! Errors as the user sees them: what is wrong, and the way out.
+
+use std::io::Write;
+
+use crate::index::IndexError;
+
+/// An error with a hint of what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    pub message: String,
+    pub hint: String,
+}
+
+/// Makes an error with a hint.
+pub fn failure(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+    Failure { message: message.into(), hint: hint.into() }.into()
+}
+
+/// Prints the error with all its causes, and the hint.
+pub fn print(error: &anyhow::Error) {
+    let mut stderr = anstream::stderr().lock();
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let red = anstyle::AnsiColor::Red.on_default().bold();
+    // Nothing can be done where standard error is closed.
+    let _ = writeln!(stderr, "{red}error:{red:#} {}", causes.join(": "));
+    if let Some(hint) = hint(error) {
+        let _ = writeln!(stderr, "hint: {hint}");
+    }
+}
+
+/// Tells whether whoever read our output has gone, as in `| head`.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+            || cause.downcast_ref::<csv::Error>().is_some_and(
+                |error| matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::BrokenPipe),
+            )
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe))
+    })
+}
+
+fn hint(error: &anyhow::Error) -> Option<String> {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return Some(failure.hint.clone());
+    }
+    match error.downcast_ref::<IndexError>()? {
+        IndexError::Missing(_) => Some("make one with `onrecord index FOLDER`".to_string()),
+        IndexError::OtherFormat { .. } => Some("build it anew with `onrecord index FOLDER`".to_string()),
+        IndexError::Locked { .. } => Some("wait until it is done, or search meanwhile without `--in`".to_string()),
+        IndexError::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            Some("make room on the disk; the index is as it was before".to_string())
+        }
+        IndexError::Engine(_) | IndexError::Record(_) => {
+            Some("if it goes on, remove the index folder and build it anew with `onrecord index FOLDER`".to_string())
+        }
+        IndexError::Io { .. } => None,
+    }
+}

@@ -1,0 +1,54 @@
+//! `onrecord index`: reads a folder into its index.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::options::{IndexOption, ReadOptions};
+use super::{report, style, update};
+use crate::index::Searcher;
+use crate::lexicon::Lexicon;
+
+/// Read a folder of articles into its index
+///
+/// Only what is new or changed is read. What cannot be read is reported with its reason, and the rest goes on; the
+/// exit status is then 2. The index can be searched meanwhile, and a run that is cut short goes on where it was.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// The folder
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub index: IndexOption,
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// Print the report in this form
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+}
+
+/// Forms of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: IndexArgs) -> anyhow::Result<Exit> {
+    let lexicon = Lexicon::built_in();
+    let (place, done) = update::update(&args.folder, &args.index, &args.read, &lexicon)?;
+    let mut stdout = anstream::stdout().lock();
+    match args.format {
+        ReportFormat::Json => writeln!(stdout, "{}", serde_json::to_string(&done)?)?,
+        ReportFormat::Text => {
+            write!(stdout, "{}", report::in_words(&done))?;
+            let counts = Searcher::open(&place)?.counts()?;
+            let (articles, statements) =
+                (style::counted(counts.articles, "article"), style::counted(counts.statements, "statement"));
+            writeln!(stdout, "the index in {} holds {articles} with {statements}", place.display())?;
+        }
+    }
+    Ok(if done.has_failures() { Exit::Failure } else { Exit::Success })
+}

@@ -1,0 +1,83 @@
+//! Where an index is kept and found.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use etcetera::BaseStrategy;
+
+use super::failure::failure;
+use super::options::IndexOption;
+use crate::index::INDEX_FOLDER;
+
+/// Where to write an index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Place {
+    pub dir: PathBuf,
+    /// What the user should know of the choice.
+    pub note: Option<String>,
+}
+
+/// Returns where the index of `folder` is written: as asked, in the folder, or in the user's cache where the folder
+/// cannot be written to.
+pub fn to_write(folder: &Path, option: &IndexOption) -> anyhow::Result<Place> {
+    if !folder.is_dir() {
+        let what = if folder.exists() { "is not a folder" } else { "does not exist" };
+        return Err(failure(format!("{} {what}", folder.display()), "give a folder of articles"));
+    }
+    if let Some(dir) = &option.dir {
+        return Ok(Place { dir: dir.clone(), note: None });
+    }
+    let inside = folder.join(INDEX_FOLDER);
+    match try_writing(&inside) {
+        Ok(()) => Ok(Place { dir: inside, note: None }),
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            let dir = in_cache(folder)?;
+            let note = format!("{} cannot be written to; its index is in {}", folder.display(), dir.display());
+            Ok(Place { dir, note: Some(note) })
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot make {}", inside.display())),
+    }
+}
+
+/// Returns where the index of `folder` is, or that of the current folder or the nearest one above it.
+pub fn to_read(folder: Option<&Path>, option: &IndexOption) -> anyhow::Result<PathBuf> {
+    if let Some(dir) = &option.dir {
+        return Ok(dir.clone());
+    }
+    if let Some(folder) = folder {
+        return Ok(existing(folder)?.unwrap_or_else(|| folder.join(INDEX_FOLDER)));
+    }
+    let current = std::env::current_dir().context("the current folder is not there")?;
+    for folder in current.ancestors() {
+        if let Some(dir) = existing(folder)? {
+            return Ok(dir);
+        }
+    }
+    let message = format!("no index in {} or above it", current.display());
+    Err(failure(message, "make one with `onrecord index FOLDER`, or search with `--in FOLDER`"))
+}
+
+fn existing(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let inside = folder.join(INDEX_FOLDER);
+    if inside.is_dir() {
+        return Ok(Some(inside));
+    }
+    Ok(in_cache(folder).ok().filter(|dir| dir.is_dir()))
+}
+
+fn try_writing(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(dir)?;
+    let probe = dir.join(".probe");
+    fs::write(&probe, "")?;
+    fs::remove_file(&probe)
+}
+
+/// Returns the folder's own place in the user's cache.
+fn in_cache(folder: &Path) -> anyhow::Result<PathBuf> {
+    let folder = fs::canonicalize(folder).with_context(|| format!("cannot find {}", folder.display()))?;
+    let strategy = etcetera::choose_base_strategy().context("there is no home folder for a cache")?;
+    let key = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    Ok(strategy.cache_dir().join("onrecord").join(&key[..16]))
+}

@@ -1,0 +1,91 @@
+//! From what the user asks to what the index is asked, and back to how it was read.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::ask;
+use crate::index::{IndexError, Searcher};
+use crate::lexicon::Lexicon;
+use crate::query::{self, Alternative, Query, Unit};
+
+/// A question that was read and resolved.
+pub struct Question {
+    pub typed: String,
+    pub query: Query,
+    pub unit: Unit,
+    /// For people: "statements · stance: oppose · by: Mexico".
+    pub reading: String,
+    /// Text that reads back as the same query.
+    pub canonical: String,
+    /// How each name was read.
+    pub names: Vec<String>,
+    pub notes: Vec<query::Note>,
+    alternatives: Vec<Alternative>,
+}
+
+/// A reading that was not taken, with what it would find.
+#[derive(Debug, Serialize)]
+pub struct OtherReading {
+    pub why: String,
+    pub query: String,
+    pub count: u64,
+}
+
+/// Other readings that are counted and shown.
+const OTHERS_SHOWN: usize = 4;
+
+impl Question {
+    /// Reads a question; `unit` is what was asked for beside it.
+    pub fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon) -> Question {
+        let parsed = query::parse(typed, today);
+        let unit = unit.or(parsed.unit).unwrap_or(Unit::Statements);
+        let resolved = ask::resolve(parsed.query, lexicon);
+        let names = resolved.actors.iter().map(|a| format!("`{}`: {}", a.typed, a.explanation)).collect();
+        let alternatives = parsed.alternatives.into_iter().chain(resolved.alternatives).collect();
+        Question {
+            typed: typed.to_string(),
+            reading: format!("{} · {}", unit_word(unit), query::reading(&resolved.query)),
+            canonical: query::canonical(&resolved.query, Some(unit)),
+            query: resolved.query,
+            unit,
+            names,
+            notes: parsed.notes,
+            alternatives,
+        }
+    }
+
+    /// Counts what the other readings would find.
+    pub fn others(&self, searcher: &Searcher, lexicon: &Lexicon) -> Result<Vec<OtherReading>, IndexError> {
+        let mut others = Vec::new();
+        for alternative in self.alternatives.iter().take(OTHERS_SHOWN) {
+            let unit = alternative.unit.unwrap_or(self.unit);
+            let query = ask::resolve(alternative.query.clone(), lexicon).query;
+            let count = searcher.count(&query, unit)?;
+            others.push(OtherReading {
+                why: alternative.why.clone(),
+                query: query::canonical(&query, Some(unit)),
+                count,
+            });
+        }
+        Ok(others)
+    }
+
+    /// Prints what was guessed or not understood, under its place in the question.
+    pub fn print_notes(&self) -> std::io::Result<()> {
+        let mut stderr = anstream::stderr().lock();
+        for note in &self.notes {
+            writeln!(stderr, "note:\n{}", note.under(&self.typed))?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the unit in the plural.
+pub fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Statements => "statements",
+        Unit::Articles => "articles",
+    }
+}

@@ -1,0 +1,46 @@
+//! An `IngestReport` in words.
+
+use std::fmt::Write as _;
+
+use super::style::counted;
+use crate::ingest::IngestReport;
+
+/// Failures that are named before the rest is only counted.
+const NAMED: usize = 20;
+
+/// Returns what was done, what was skipped and what failed.
+pub fn in_words(report: &IngestReport) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    if let Some(because) = &report.rebuilt {
+        let _ = writeln!(text, "the index was built anew: {because}");
+    }
+    let _ = writeln!(
+        text,
+        "{} read, {} unchanged, {} gone",
+        counted(report.read, "file"),
+        report.unchanged,
+        report.deleted
+    );
+    let _ = writeln!(
+        text,
+        "{} with {} ({} undated)",
+        counted(report.articles, "article"),
+        counted(report.statements, "statement"),
+        report.undated
+    );
+    if report.warnings > 0 {
+        let _ = writeln!(text, "{} with something odd; `onrecord show ID` tells", counted(report.warnings, "article"));
+    }
+    for (reason, count) in &report.skipped {
+        let _ = writeln!(text, "skipped {count}: {reason}");
+    }
+    for failure in report.failed.iter().take(NAMED) {
+        let _ = writeln!(text, "failed: {failure}");
+    }
+    let more = report.failed_unnamed + report.failed.len().saturating_sub(NAMED) as u64;
+    if more > 0 {
+        let _ = writeln!(text, "failed: {more} more");
+    }
+    text
+}

@@ -1,0 +1,59 @@
+//! `onrecord status`: what the index holds, and how the last run went.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::HumanBytes;
+use serde_json::json;
+
+use super::exit::Exit;
+use super::index::ReportFormat;
+use super::options::IndexOption;
+use super::style::counted;
+use super::{place, report};
+use crate::index::Searcher;
+use crate::ingest::IngestReport;
+
+/// Show what the index holds and how the last run went
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// The folder [default: the current one, or the nearest above it that has an index]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Print it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+}
+
+/// Runs the command.
+pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
+    let place = place::to_read(args.folder.as_deref(), &args.index)?;
+    let searcher = Searcher::open(&place)?;
+    let counts = searcher.counts()?;
+    let last: Option<IngestReport> = searcher.payload().and_then(|payload| serde_json::from_str(payload).ok());
+    let mut stdout = anstream::stdout().lock();
+    if args.format == ReportFormat::Json {
+        let status = json!({
+            "index": place, "files": counts.files, "articles": counts.articles, "statements": counts.statements,
+            "undated": counts.undated, "bytes": counts.bytes, "last_run": last,
+        });
+        writeln!(stdout, "{status}")?;
+        return Ok(Exit::Success);
+    }
+    writeln!(stdout, "index: {} ({})", place.display(), HumanBytes(counts.bytes))?;
+    writeln!(
+        stdout,
+        "it holds {} with {} from {}; {} undated",
+        counted(counts.articles, "article"),
+        counted(counts.statements, "statement"),
+        counted(counts.files, "file"),
+        counts.undated
+    )?;
+    if let Some(last) = last {
+        let end = if last.finished { "the last run that changed it" } else { "the last run, which was cut short" };
+        writeln!(stdout, "\n{end}:\n{}", report::in_words(&last).trim_end())?;
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,59 @@
+//! Brings the index of a folder up to date, with progress on a terminal.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+
+use super::options::{IndexOption, ReadOptions};
+use super::{place, understanding};
+use crate::index::{IndexWriter, WriterOptions};
+use crate::ingest::{self, IngestOptions, IngestReport, Progress, Understanding};
+use crate::lexicon::Lexicon;
+
+/// Memory of the writer before it puts documents on disk.
+const WRITER_MEMORY: usize = 128 << 20;
+
+/// Indexes what is new or changed in `folder`; gives the index's place and what was done.
+pub fn update(
+    folder: &Path,
+    index: &IndexOption,
+    options: &ReadOptions,
+    lexicon: &Lexicon,
+) -> anyhow::Result<(PathBuf, IngestReport)> {
+    options.check_model()?;
+    let place = place::to_write(folder, index)?;
+    if let Some(note) = &place.note {
+        writeln!(anstream::stderr(), "note: {note}")?;
+    }
+    let mut writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
+    let article = understanding::articles(lexicon);
+    let alpha3 = |code: &str| lexicon.alpha3(code);
+    let understanding = Understanding { article: &article, alpha3: &alpha3 };
+    let bar = bar();
+    let run = IngestOptions::new(options.jobs(), ingest::now());
+    let report = ingest::ingest(folder, &mut writer, understanding, run, &mut |progress| {
+        bar.set_message(message(progress));
+        bar.tick();
+    });
+    bar.finish_and_clear();
+    let report = report?;
+    writer.finish()?;
+    Ok((place.dir, report))
+}
+
+fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}").expect("the template is sound");
+    let bar = ProgressBar::new_spinner().with_style(style);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+fn message(progress: Progress) -> String {
+    let Progress { files, bytes, articles, statements } = progress;
+    format!("{files} files ({}), {articles} articles, {statements} statements", HumanBytes(bytes))
+}

@@ -1,0 +1,153 @@
+//! What is gathered from matching documents: which articles they belong to, and which values of a column they have.
+
+use std::collections::{BTreeMap, HashSet};
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::fields::columns;
+
+/// Gathers the keys of the articles that the documents belong to.
+pub struct Articles;
+
+/// The keys, and how many documents there were.
+#[derive(Debug, Default)]
+pub struct ArticleKeys {
+    pub documents: u64,
+    pub keys: HashSet<u64>,
+}
+
+impl Collector for Articles {
+    type Fruit = ArticleKeys;
+    type Child = SegmentArticles;
+
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentArticles> {
+        Ok(SegmentArticles { column: reader.fast_fields().u64(columns::ARTICLE_KEY)?, found: ArticleKeys::default() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<ArticleKeys>) -> tantivy::Result<ArticleKeys> {
+        let mut merged = ArticleKeys::default();
+        for segment in segments {
+            merged.documents += segment.documents;
+            merged.keys.extend(segment.keys);
+        }
+        Ok(merged)
+    }
+}
+
+/// `Articles` within one segment.
+pub struct SegmentArticles {
+    column: Column<u64>,
+    found: ArticleKeys,
+}
+
+impl SegmentCollector for SegmentArticles {
+    type Fruit = ArticleKeys;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.found.documents += 1;
+        self.found.keys.extend(self.column.first(doc));
+    }
+
+    fn harvest(self) -> ArticleKeys {
+        self.found
+    }
+}
+
+/// Counts the values of a text column.
+pub struct Values {
+    pub column: &'static str,
+    /// Counts an article once, however many of its statements have the value.
+    pub by_article: bool,
+}
+
+/// How often each value occurs.
+#[derive(Debug, Default)]
+pub struct ValueCounts {
+    pub values: BTreeMap<String, u64>,
+    /// Documents, or articles, that have a value.
+    pub having: u64,
+}
+
+impl Collector for Values {
+    type Fruit = ValueCounts;
+    type Child = SegmentValues;
+
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentValues> {
+        let fast = reader.fast_fields();
+        Ok(SegmentValues {
+            column: fast.str(self.column)?,
+            articles: fast.u64(columns::ARTICLE_KEY)?,
+            counts: BTreeMap::new(),
+            by_article: self.by_article,
+            seen: HashSet::new(),
+            articles_having: HashSet::new(),
+            having: 0,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<ValueCounts>>) -> tantivy::Result<ValueCounts> {
+        // An article with its statements is written to one segment, so counts by article add up as well.
+        let mut merged = ValueCounts::default();
+        for segment in segments {
+            let segment = segment?;
+            merged.having += segment.having;
+            for (value, count) in segment.values {
+                *merged.values.entry(value).or_default() += count;
+            }
+        }
+        Ok(merged)
+    }
+}
+
+/// `Values` within one segment.
+pub struct SegmentValues {
+    column: Option<StrColumn>,
+    articles: Column<u64>,
+    counts: BTreeMap<u64, u64>,
+    by_article: bool,
+    seen: HashSet<(u64, u64)>,
+    articles_having: HashSet<u64>,
+    having: u64,
+}
+
+impl SegmentCollector for SegmentValues {
+    type Fruit = tantivy::Result<ValueCounts>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        let article = self.articles.first(doc).unwrap_or_default();
+        let mut any = false;
+        if let Some(column) = &self.column {
+            for value in column.term_ords(doc) {
+                any = true;
+                if !self.by_article || self.seen.insert((value, article)) {
+                    *self.counts.entry(value).or_default() += 1;
+                }
+            }
+        }
+        if any && (!self.by_article || self.articles_having.insert(article)) {
+            self.having += 1;
+        }
+    }
+
+    fn harvest(self) -> tantivy::Result<ValueCounts> {
+        let mut values = BTreeMap::new();
+        if let Some(column) = &self.column {
+            for (&value, &count) in &self.counts {
+                let mut text = String::new();
+                column.ord_to_str(value, &mut text)?;
+                values.insert(text, count);
+            }
+        }
+        Ok(ValueCounts { values, having: self.having })
+    }
+}

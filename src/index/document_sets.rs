@@ -1,0 +1,88 @@
+//! Queries that settle a whole segment at once: what belongs to a set of articles, and what a query leaves out.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+
+use super::fields::columns;
+
+/// Matches the documents of these articles, by `article_key`: the bridge between articles and statements.
+#[derive(Debug, Clone)]
+pub struct ArticleSet {
+    pub keys: Arc<HashSet<u64>>,
+}
+
+impl Query for ArticleSet {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(ArticleSetWeight { keys: self.keys.clone() }))
+    }
+}
+
+struct ArticleSetWeight {
+    keys: Arc<HashSet<u64>>,
+}
+
+impl Weight for ArticleSetWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let column = reader.fast_fields().u64(columns::ARTICLE_KEY)?;
+        let mut matching = BitSet::with_max_value(reader.max_doc());
+        if !self.keys.is_empty() {
+            for doc in 0..reader.max_doc() {
+                if column.first(doc).is_some_and(|key| self.keys.contains(&key)) {
+                    matching.insert(doc);
+                }
+            }
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(matching), boost)))
+    }
+
+    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(does_not_score(doc))
+    }
+}
+
+/// Matches what the query does not.
+///
+/// tantivy's own exclusion moves the excluded scorer backwards, which its phrase scorer does not allow.
+#[derive(Debug)]
+pub struct Complement {
+    pub of: Box<dyn Query>,
+}
+
+impl Clone for Complement {
+    fn clone(&self) -> Complement {
+        Complement { of: self.of.box_clone() }
+    }
+}
+
+impl Query for Complement {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(ComplementWeight { of: self.of.weight(scoring)? }))
+    }
+}
+
+struct ComplementWeight {
+    of: Box<dyn Weight>,
+}
+
+impl Weight for ComplementWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut rest = BitSet::with_max_value_and_full(reader.max_doc());
+        let mut excluded = self.of.scorer(reader, boost)?;
+        while excluded.doc() != TERMINATED {
+            rest.remove(excluded.doc());
+            excluded.advance();
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(rest), boost)))
+    }
+
+    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(does_not_score(doc))
+    }
+}
+
+fn does_not_score(doc: DocId) -> TantivyError {
+    TantivyError::InvalidArgument(format!("no explanation of document {doc}: membership does not score"))
+}

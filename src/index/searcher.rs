@@ -1,0 +1,262 @@
+//! `SearchRequest` -> `SearchResponse`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use serde::de::DeserializeOwned;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, Order, ReloadPolicy, Score, TantivyDocument, TantivyError, Term};
+
+use super::collect::Articles;
+use super::compile::{Compiler, conjuncts};
+use super::fields::{Fields, columns, kinds};
+use super::snippet::{self, Wanted};
+use super::{FileRecord, IndexError, directory, facets};
+use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical};
+use crate::record::{ArticleRow, StatementRow};
+use crate::search::{Aside, Hit, Record, SearchRequest, SearchResponse, Snippet, Sort};
+
+/// Answers from one commit of an index, whatever is written meanwhile.
+pub struct Searcher {
+    engine: tantivy::Searcher,
+    fields: Fields,
+    payload: Option<String>,
+}
+
+/// How much an index holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexCounts {
+    pub files: u64,
+    pub articles: u64,
+    pub statements: u64,
+    pub undated: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+impl Searcher {
+    /// Opens the index in `place` as of its last commit.
+    pub fn open(place: &Path) -> Result<Searcher, IndexError> {
+        Searcher::of(&directory::open(place)?)
+    }
+
+    /// Takes the last commit of an index.
+    pub(super) fn of(index: &Index) -> Result<Searcher, IndexError> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let fields = Fields::of(&index.schema())?;
+        Ok(Searcher { engine: reader.searcher(), fields, payload: index.load_metas()?.payload })
+    }
+
+    /// Answers a request.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
+        let start = Instant::now();
+        let compiler = self.compiler();
+        let query = facets::selected(request, None);
+        let matching = compiler.compile(&query, request.unit)?;
+        let found = self.engine.search(&*matching, &Articles)?;
+        let wanted = Wanted::of(&request.query);
+        let mut hits = Vec::new();
+        for (score, address) in self.top(&*matching, request)? {
+            let (record, snippet) = self.hit(address, request.unit, &wanted)?;
+            hits.push(Hit { score, record, snippet });
+        }
+        let mut counted = Vec::new();
+        for facet in &request.facets {
+            counted.push(facets::count(&compiler, request, facet)?);
+        }
+        let asides = self.asides(&query, request.unit, found.documents)?;
+        let articles = found.keys.len() as u64;
+        Ok(SearchResponse { total: found.documents, articles, hits, facets: counted, asides, took: start.elapsed() })
+    }
+
+    /// Returns how many statements or articles match.
+    pub fn count(&self, query: &Query, unit: Unit) -> Result<u64, IndexError> {
+        let matching = self.compiler().compile(query, unit)?;
+        Ok(self.engine.search(&*matching, &Count)? as u64)
+    }
+
+    /// Gives every matching row in the order of the ids.
+    pub fn for_each<E: From<IndexError>>(
+        &self,
+        query: &Query,
+        unit: Unit,
+        mut take: impl FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let matching = self.compiler().compile(query, unit)?;
+        for address in self.by_id(&*matching).map_err(E::from)? {
+            take(self.record(address, unit).map_err(E::from)?)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the article or statement with this id.
+    pub fn get(&self, id: &str) -> Result<Option<Record>, IndexError> {
+        let same_id = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        for (kind, unit) in [(kinds::ARTICLE, Unit::Articles), (kinds::STATEMENT, Unit::Statements)] {
+            let query = BooleanQuery::intersection(vec![Box::new(same_id.clone()), self.of_kind(kind)]);
+            if let Some(&address) = self.engine.search(&query, &DocSetCollector)?.iter().min() {
+                return self.record(address, unit).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns what is remembered of every file, by path.
+    pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, IndexError> {
+        let mut addresses: Vec<DocAddress> =
+            self.engine.search(&*self.of_kind(kinds::FILE), &DocSetCollector)?.into_iter().collect();
+        addresses.sort_unstable();
+        let mut files = BTreeMap::new();
+        for address in addresses {
+            let file: FileRecord = self.stored(address)?;
+            files.insert(file.path.clone(), file);
+        }
+        Ok(files)
+    }
+
+    /// Returns the text that came with the last commit.
+    pub fn payload(&self) -> Option<&str> {
+        self.payload.as_deref()
+    }
+
+    /// Returns how much the index holds.
+    pub fn counts(&self) -> Result<IndexCounts, IndexError> {
+        let undated = Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: true };
+        Ok(IndexCounts {
+            files: self.engine.search(&*self.of_kind(kinds::FILE), &Count)? as u64,
+            articles: self.count(&Query::All, Unit::Articles)?,
+            statements: self.count(&Query::All, Unit::Statements)?,
+            undated: self.count(&undated, Unit::Articles)?,
+            bytes: self.engine.space_usage().map_err(TantivyError::from)?.total().get_bytes(),
+        })
+    }
+
+    fn compiler(&self) -> Compiler<'_> {
+        Compiler { searcher: &self.engine, fields: &self.fields, former: false }
+    }
+
+    fn of_kind(&self, kind: &str) -> Box<dyn TantivyQuery> {
+        Box::new(TermQuery::new(Term::from_field_text(self.fields.kind, kind), IndexRecordOption::Basic))
+    }
+
+    /// Returns the page that is asked for, in its order.
+    fn top(&self, query: &dyn TantivyQuery, request: &SearchRequest) -> Result<Vec<(Score, DocAddress)>, IndexError> {
+        let most = self.engine.num_docs() as usize;
+        let (limit, offset) = (request.limit.min(most), request.offset);
+        if limit == 0 || offset >= most {
+            return Ok(Vec::new());
+        }
+        let page = TopDocs::with_limit(limit).and_offset(offset);
+        let id = || (SortByString::for_field(columns::ID), Order::Asc);
+        let score = || (SortBySimilarityScore, Order::Desc);
+        let confidence = || (SortByStaticFastValue::<f64>::for_field(columns::CONFIDENCE), Order::Desc);
+        let published = |order| (SortByStaticFastValue::<i64>::for_field(columns::PUBLISHED_FROM), order);
+        let found = match request.sort {
+            // Where no words are asked for, the surest come first.
+            Sort::Relevance => {
+                let found = self.engine.search(query, &page.order_by((score(), confidence(), id())))?;
+                found.into_iter().map(|((score, _, _), address)| (score, address)).collect()
+            }
+            Sort::Confidence => {
+                let found = self.engine.search(query, &page.order_by((confidence(), id(), score())))?;
+                found.into_iter().map(|((_, _, score), address)| (score, address)).collect()
+            }
+            Sort::Newest => {
+                let found = self.engine.search(query, &page.order_by((published(Order::Desc), id(), score())))?;
+                found.into_iter().map(|((_, _, score), address)| (score, address)).collect()
+            }
+            Sort::Oldest => {
+                let found = self.engine.search(query, &page.order_by((published(Order::Asc), id(), score())))?;
+                found.into_iter().map(|((_, _, score), address)| (score, address)).collect()
+            }
+        };
+        Ok(found)
+    }
+
+    fn by_id(&self, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>, IndexError> {
+        let most = (self.engine.num_docs() as usize).max(1);
+        let order = TopDocs::with_limit(most).order_by_string_fast_field(columns::ID, Order::Asc);
+        Ok(self.engine.search(query, &order)?.into_iter().map(|(_, address)| address).collect())
+    }
+
+    fn hit(&self, address: DocAddress, unit: Unit, wanted: &Wanted) -> Result<(Record, Snippet), IndexError> {
+        let record = self.record(address, unit)?;
+        let snippet = match &record {
+            Record::Statement(row) => snippet::of_statement(row, wanted),
+            Record::Article(row) => snippet::of_article(row, wanted),
+        };
+        Ok((record, snippet))
+    }
+
+    fn record(&self, address: DocAddress, unit: Unit) -> Result<Record, IndexError> {
+        Ok(match unit {
+            Unit::Statements => Record::Statement(Box::new(self.stored::<StatementRow>(address)?)),
+            Unit::Articles => Record::Article(Box::new(self.stored::<ArticleRow>(address)?)),
+        })
+    }
+
+    fn stored<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+        let document: TantivyDocument = self.engine.doc(address)?;
+        let record = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+        serde_json::from_str(record).map_err(IndexError::Record)
+    }
+
+    /// Returns what stands beside the answer: former officials, undated articles, dates known in part.
+    fn asides(&self, query: &Query, unit: Unit, total: u64) -> Result<Vec<Aside>, IndexError> {
+        let mut asides = Vec::new();
+        if let Some(name) = rolled_up(query) {
+            let former = Compiler { former: true, ..self.compiler() };
+            let count = self.engine.search(&*former.compile(query, unit)?, &Count)? as u64;
+            asides.push(Aside { what: format!("by former officials of {name}"), count, query: None });
+        }
+        if conjuncts(query).iter().any(|clause| matches!(clause, Query::Dates { .. })) {
+            let undated = with_dates(query, |_| is_undated());
+            let what = "undated, not searched by date".to_string();
+            asides.push(Aside {
+                what,
+                count: self.count(&undated, unit)?,
+                query: Some(canonical(&undated, Some(unit))),
+            });
+            let possible = with_dates(query, possibly);
+            let what = "perhaps in these dates: the day is not known".to_string();
+            let count = self.count(&possible, unit)?.saturating_sub(total);
+            asides.push(Aside { what, count, query: Some(canonical(&possible, Some(unit))) });
+        }
+        asides.retain(|aside| aside.count > 0);
+        Ok(asides)
+    }
+}
+
+/// Returns the name of the first path that the query asks statements to be by.
+fn rolled_up(query: &Query) -> Option<&str> {
+    conjuncts(query).into_iter().find_map(|clause| match clause {
+        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { name, .. } } => Some(name.as_str()),
+        _ => None,
+    })
+}
+
+/// Returns the query with its clauses on dates replaced.
+fn with_dates(query: &Query, replace: impl Fn(&Query) -> Query + Copy) -> Query {
+    match query {
+        Query::And { of } => Query::And { of: of.iter().map(|q| with_dates(q, replace)).collect() },
+        dates @ Query::Dates { .. } => replace(dates),
+        other => other.clone(),
+    }
+}
+
+fn is_undated() -> Query {
+    Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: true }
+}
+
+fn possibly(dates: &Query) -> Query {
+    match dates {
+        Query::Dates { field, range, .. } => {
+            Query::Dates { field: *field, range: *range, certainty: Certainty::Possible }
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Articles and files -> index: remove, add, commit.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::{Index, TantivyDocument, Term};
+
+use super::directory::{self, Rebuild, WriteLock};
+use super::fields::Fields;
+use super::{FileRecord, IndexError, Searcher, documents};
+use crate::record::Article;
+
+/// How much a writer may use.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Bytes for all threads together.
+    pub memory: usize,
+    pub threads: usize,
+}
+
+/// The engine refuses less for a thread.
+const LEAST_MEMORY: usize = 16 << 20;
+
+/// Writes to one index; nobody else can meanwhile.
+pub struct IndexWriter {
+    engine: tantivy::IndexWriter<TantivyDocument>,
+    index: Index,
+    fields: Fields,
+    rebuild: Option<Rebuild>,
+    _lock: WriteLock,
+}
+
+impl IndexWriter {
+    /// Opens or makes the index in `place`.
+    pub fn open(place: &Path, options: WriterOptions) -> Result<IndexWriter, IndexError> {
+        let lock = WriteLock::take(place)?;
+        let (index, rebuild) = directory::open_or_create(place)?;
+        let fields = Fields::of(&index.schema())?;
+        let threads = options.threads.clamp(1, 8);
+        let per_thread = (options.memory / threads).max(LEAST_MEMORY);
+        let settings = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(per_thread)
+            .num_merge_threads(1)
+            .build();
+        let engine: tantivy::IndexWriter<TantivyDocument> = index.writer_with_options(settings)?;
+        engine.set_merge_policy(Box::new(LogMergePolicy::default()));
+        Ok(IndexWriter { engine, index, fields, rebuild, _lock: lock })
+    }
+
+    /// Returns why an existing index was not gone on with.
+    pub fn rebuild(&self) -> Option<&Rebuild> {
+        self.rebuild.as_ref()
+    }
+
+    /// Returns what the last commit remembers of every file, by path.
+    pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, IndexError> {
+        Searcher::of(&self.index)?.files()
+    }
+
+    /// Removes whatever was read from a file.
+    pub fn remove(&self, path: &str) {
+        self.engine.delete_term(Term::from_field_text(self.fields.path, path));
+    }
+
+    /// Adds an article with its statements; `alpha3` turns an alpha-2 country code into alpha-3.
+    pub fn add(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<(), IndexError> {
+        self.add_prepared(self.preparer().article(article, alpha3)?)
+    }
+
+    /// Returns what makes articles ready in other threads.
+    pub fn preparer(&self) -> Preparer {
+        Preparer { fields: self.fields }
+    }
+
+    /// Adds an article that was made ready.
+    ///
+    /// Its documents stay together in one segment, which lets statements be counted by article.
+    pub fn add_prepared(&self, prepared: Prepared) -> Result<(), IndexError> {
+        self.engine.run(prepared.documents.into_iter().map(UserOperation::Add))?;
+        Ok(())
+    }
+
+    /// Adds what is remembered of a file.
+    pub fn add_file(&self, file: &FileRecord) -> Result<(), IndexError> {
+        self.engine.add_document(documents::of_file(&self.fields, file)?)?;
+        Ok(())
+    }
+
+    /// Replaces what is remembered of a file, and leaves its articles.
+    pub fn replace_file(&self, file: &FileRecord) -> Result<(), IndexError> {
+        self.engine.delete_term(Term::from_field_text(self.fields.id, &documents::file_id(&file.path)));
+        self.add_file(file)
+    }
+
+    /// Tells whether a text came with the last commit.
+    pub fn has_payload(&self) -> Result<bool, IndexError> {
+        Ok(self.index.load_metas()?.payload.is_some())
+    }
+
+    /// Makes all that was done since the last commit visible at once, with a text that `Searcher::payload` gives back.
+    pub fn commit(&mut self, payload: &str) -> Result<(), IndexError> {
+        let mut prepared = self.engine.prepare_commit()?;
+        prepared.set_payload(payload);
+        prepared.commit()?;
+        Ok(())
+    }
+
+    /// Waits until segments are merged, and ends.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.engine.wait_merging_threads()?;
+        Ok(())
+    }
+}
+
+/// Makes articles ready for the index, in any thread.
+#[derive(Clone, Copy)]
+pub struct Preparer {
+    fields: Fields,
+}
+
+impl Preparer {
+    /// Makes an article ready.
+    pub fn article(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<Prepared, IndexError> {
+        Ok(Prepared { documents: documents::of_article(&self.fields, article, alpha3)? })
+    }
+}
+
+/// An article as the index takes it.
+pub struct Prepared {
+    documents: Vec<TantivyDocument>,
+}

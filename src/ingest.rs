@@ -1,1 +1,0 @@
-//! The pipeline: walk, parse, extract, write; gives an `IngestReport`.

@@ -1,0 +1,16 @@
+//! The pipeline: walk, parse, extract, write; gives an `IngestReport`.
+//!
+//! One thread walks and reads, `jobs` threads parse and extract, and the caller's thread receives what they found in
+//! the order of the walk. So a commit always falls between two files, and the same folder gives the same order.
+
+mod change;
+mod each;
+mod pipeline;
+mod report;
+mod run;
+
+pub use change::now;
+pub use each::{Found, each_article};
+pub use pipeline::WORKER;
+pub use report::{FileFailure, IngestReport, Progress};
+pub use run::{IngestOptions, Understanding, ingest};

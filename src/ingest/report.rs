@@ -1,0 +1,87 @@
+//! What a run did, and how far it is.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// What was read, skipped and failed, and why.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct IngestReport {
+    /// False in the report of a commit in the middle: the run was cut short after it.
+    pub finished: bool,
+    /// Files that were read in this run.
+    pub read: u64,
+    /// Files that stand in the index as they are.
+    pub unchanged: u64,
+    /// Files that are gone, with their articles.
+    pub deleted: u64,
+    /// Files and folders that are no articles, by reason.
+    pub skipped: BTreeMap<String, u64>,
+    /// Files and rows that should have been read and could not be; unchanged ones are named again.
+    pub failed: Vec<FileFailure>,
+    /// Failures that are not named, because there are very many.
+    pub failed_unnamed: u64,
+    /// Articles that were read in this run.
+    pub articles: u64,
+    pub statements: u64,
+    pub undated: u64,
+    /// Articles in which something was odd.
+    pub warnings: u64,
+    /// Bytes of the files that were read.
+    pub bytes: u64,
+    /// Why an existing index was built anew.
+    pub rebuilt: Option<String>,
+    pub took: Duration,
+}
+
+/// A file or row that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFailure {
+    pub path: String,
+    /// Of a container.
+    pub row: Option<String>,
+    pub reason: String,
+}
+
+impl std::fmt::Display for FileFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.row {
+            Some(row) => write!(f, "{}#{row}: {}", self.path, self.reason),
+            None => write!(f, "{}: {}", self.path, self.reason),
+        }
+    }
+}
+
+/// Failures that a report names.
+const NAMED: usize = 1000;
+
+impl IngestReport {
+    /// Tells whether some file or row could not be read.
+    pub fn has_failures(&self) -> bool {
+        !self.failed.is_empty() || self.failed_unnamed > 0
+    }
+
+    /// Tells whether the run altered the index.
+    pub fn has_changes(&self) -> bool {
+        self.read + self.deleted > 0 || self.rebuilt.is_some()
+    }
+
+    pub(super) fn fail(&mut self, failure: FileFailure) {
+        if self.failed.len() < NAMED {
+            self.failed.push(failure);
+        } else {
+            self.failed_unnamed += 1;
+        }
+    }
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files that are done, whether read or unchanged.
+    pub files: u64,
+    pub bytes: u64,
+    pub articles: u64,
+    pub statements: u64,
+}
