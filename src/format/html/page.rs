@@ -15,6 +15,7 @@ use super::nesting;
 use super::pieces::pieces as pieces_of;
 use super::published::published;
 use super::spacing::Original;
+use crate::format::byline;
 use crate::format::encoding::decode;
 use crate::format::parsed::{ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
@@ -65,6 +66,10 @@ fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     let text = composed(text_of(&pieces_of(&content), Some(&original)));
     if text.is_empty() {
         return Err(ParseError::NoText);
+    }
+    if metadata.authors.is_empty() {
+        let written: Vec<String> = extracted.metadata.author.split("; ").map(str::to_string).collect();
+        metadata.authors = byline::names(&written);
     }
     // The extractor gives a year alone, mostly that of the copyright, as its first day.
     let guess = extracted.metadata.date.filter(|day| day.ordinal() != 1);
