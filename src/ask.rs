@@ -1,10 +1,12 @@
 //! Resolves the names in a query to actors of the lexicon: `by:Mexico` -> everybody who counts for Mexico.
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::{Entry, Lexicon, OutletEntry, Person, StateName};
 use crate::query::{ActorPattern, Alternative, FieldName, Query, known_value, normal};
 
 /// A query whose names are resolved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resolved {
     pub query: Query,
     /// How each name was read, in the order of the query.
@@ -14,7 +16,7 @@ pub struct Resolved {
 }
 
 /// How a name in the query was read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActorReading {
     pub typed: String,
     pub field: FieldName,
@@ -341,6 +343,21 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
         ] {
             assert_eq!(shown(&resolved(typed).query), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn resolves_names_of_the_embedded_lexicon() {
+        let lexicon = Lexicon::built_in();
+        let check = |typed: &str, expected: &str| {
+            let found = resolve(parse(typed, today()).query, &lexicon);
+            assert_eq!(shown(&found.query), expected, "{typed}");
+        };
+        check("by:\"the White House\"", "counts united-states/government/presidency");
+        check("by:Senate", "counts united-states/congress/senate");
+        check("by:UN", "counts united-nations");
+        check("by:\"New Mexico\"", "counts united-states/states/new-mexico");
+        check("source:\"New York Times\"", "source:new-york-times");
+        check("source:nytimes.com", "source:new-york-times");
     }
 
     #[test]

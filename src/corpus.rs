@@ -1,5 +1,6 @@
 //! Walks a folder: each file is a `CorpusFile` or has a `SkipReason`.
 
+use std::collections::HashSet;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -38,13 +39,24 @@ pub fn walk(folder: &Path) -> impl Iterator<Item = Result<CorpusFile, Skipped>> 
 }
 
 /// Returns what the user names: a folder is walked, a file stands under its name alone.
+///
+/// Where two would stand under one path, the second stands under the path by which it can be opened.
 pub fn named(paths: &[PathBuf]) -> impl Iterator<Item = Result<CorpusFile, Skipped>> {
-    paths.iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<CorpusFile, Skipped>>> {
+    let mut taken = HashSet::new();
+    let found = paths.iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<CorpusFile, Skipped>>> {
         if path.is_dir() {
             return Box::new(walk(path));
         }
         let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
         Box::new(std::iter::once(regular(name, path)))
+    });
+    found.map(move |item| {
+        item.map(|mut file| {
+            if !taken.insert(file.path.clone()) {
+                file.path = shown(&file.location);
+            }
+            file
+        })
     })
 }
 
@@ -334,6 +346,9 @@ mod tests {
         assert_eq!(texts, ["One", "Two"]);
         assert_eq!(file.content_hash().unwrap(), file.content_hash().unwrap());
         assert_eq!(named(&[folder.path().to_path_buf()]).count(), 1);
+        let twice = folder.path().join("a.jsonl");
+        let paths: Vec<String> = named(&[twice.clone(), twice.clone()]).map(|f| f.unwrap().path).collect();
+        assert_eq!(paths, ["a.jsonl".to_string(), shown(&twice)]);
         assert!(named(&[folder.path().join("missing.txt")]).next().unwrap().is_err());
     }
 }

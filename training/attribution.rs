@@ -94,7 +94,7 @@ fn read(path: &str) -> Result<Vec<Row>> {
 }
 
 fn article<'t>(row: &'t Row, lexicon: &Lexicon) -> Article<'t> {
-    let document = Document::new(&row.text, |word| lexicon.abbreviation(word));
+    let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
     let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
     let mut labels = vec![0; document.tokens.len()];
     let mut spans = Vec::new();
@@ -469,7 +469,7 @@ fn predict(model: &AttributionModel, rows: &[Row], lexicon: &Lexicon, output: &s
     let mut file =
         std::io::BufWriter::new(std::fs::File::create(output).with_context(|| format!("cannot write {output}"))?);
     for row in rows {
-        let document = Document::new(&row.text, |word| lexicon.abbreviation(word));
+        let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
         let points = onrecord::record::CodePoints::new(&row.text);
         let pairs = |range: &TokenRange| document.span(range).map(|s| points.pair(&row.text, s));
         let mut attributions = Vec::new();

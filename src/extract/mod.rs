@@ -1,6 +1,20 @@
 //! `ParsedDocument` + `Lexicon` -> `Article`: who says what, for or against, when and where.
 //!
-//! Never fails: odd input gives fewer findings and a warning.
+//! Never fails: odd input gives fewer findings and a warning. `article` runs the steps and is the only file that knows
+//! their order.
 
+pub mod actors;
+mod annotated;
+mod article;
 pub mod dates;
+mod layout;
 pub mod metadata;
+mod sources;
+mod stance;
+mod statements;
+mod target;
+mod training;
+
+pub use annotated::abbreviation;
+pub use article::Extractor;
+pub use training::{LabelledSpans, stance_features};

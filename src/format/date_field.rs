@@ -16,7 +16,10 @@ pub enum DateField {
 /// Reads a date field written as text.
 pub fn read_date(value: &str) -> DateField {
     let value = value.trim();
-    if value.is_empty() || NOTHING.iter().any(|word| value.eq_ignore_ascii_case(word)) {
+    if value.is_empty() {
+        return DateField::NoDate("the date field is empty".to_string());
+    }
+    if NOTHING.iter().any(|word| value.eq_ignore_ascii_case(word)) {
         return DateField::NoDate(format!("date `{value}` says nothing"));
     }
     if let Some(date) = compact(value) {
@@ -121,7 +124,7 @@ mod tests {
 
     #[test]
     fn says_what_is_no_date() {
-        check("", "date `` says nothing");
+        check("", "the date field is empty");
         check("N/A", "date `N/A` says nothing");
         check("0000-00-00", "date `0000-00-00` is not a date");
         check("1970-01-01T00:00:00Z", "date `1970-01-01T00:00:00Z` is a placeholder");

@@ -23,24 +23,45 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, ParseEr
     if let Some(encoding) = utf16_without_mark(&bytes) {
         return Ok(lossy(encoding, &bytes));
     }
-    if bytes.contains(&0) {
+    let (bytes, nuls) = without_stray_nuls(bytes)?;
+    let mut decoded = decode_bytes(bytes, declared);
+    if nuls > 0 {
+        decoded.warnings.push(format!("NUL bytes dropped: {nuls}"));
+    }
+    Ok(decoded)
+}
+
+/// Drops a NUL that some editor or server left in a text; where there are more, it is no text.
+fn without_stray_nuls(mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize), ParseError> {
+    let nuls = bytes.iter().filter(|b| **b == 0).count();
+    if nuls * STRAY_NUL > bytes.len() {
         return Err(ParseError::Binary { what: "binary data (it holds NUL bytes), not text" });
     }
+    if nuls > 0 {
+        bytes.retain(|b| *b != 0);
+    }
+    Ok((bytes, nuls))
+}
+
+/// A text may hold one NUL in so many bytes; random data hold one in 256.
+const STRAY_NUL: usize = 4096;
+
+fn decode_bytes(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(unless_declared_otherwise(text, declared)),
+        Ok(text) => return unless_declared_otherwise(text, declared),
         Err(error) => error.into_bytes(),
     };
     if mostly_utf8(&bytes) {
-        return Ok(lossy(UTF_8, &bytes));
+        return lossy(UTF_8, &bytes);
     }
     let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|e| *e != UTF_8);
     if let Some(encoding) = declared {
-        return Ok(lossy(encoding, &bytes));
+        return lossy(encoding, &bytes);
     }
     let encoding = guess(&bytes);
     let mut decoded = lossy(encoding, &bytes);
     decoded.warnings.push(format!("not valid UTF-8; read as {}", encoding.name()));
-    Ok(decoded)
+    decoded
 }
 
 /// Returns the encoding of UTF-16 text by its byte order mark.
@@ -186,6 +207,8 @@ mod tests {
         check(b"junk\n%PDF-1.4 ...", None, "error: a PDF file; PDF is not read yet");
         check(b"\x89PNG\r\n", None, "error: an image (PNG), not text");
         check(b"a\0b", None, "error: binary data (it holds NUL bytes), not text");
+        let stray = [&b"x".repeat(5000)[..], b"\0"].concat();
+        assert_eq!(decode(stray, None).unwrap().warnings, ["NUL bytes dropped: 1"]);
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::encoding::decode;
 use super::fields;
 use super::json_repair::repaired;
-use super::json_scan::{Member, depth, elements, end_of_value, first_byte, members};
+use super::json_scan::{Elements, Member, depth, elements, end_of_value, first_byte, members};
 use super::parsed::{ParseError, ParsedDocument, RowError};
 use super::row_ids::RowIds;
 
@@ -20,6 +20,8 @@ pub(super) struct JsonRows {
     rows: std::iter::Enumerate<std::vec::IntoIter<Range<usize>>>,
     /// A file that is one object is the article itself and has no rows.
     single: bool,
+    /// What stands at the end of a file that breaks off: the row where it does, and why.
+    break_off: Option<RowError>,
     ids: RowIds,
     warnings: Vec<String>,
 }
@@ -31,24 +33,22 @@ pub(super) fn parse(bytes: Vec<u8>) -> Result<JsonRows, ParseError> {
     if text.trim().is_empty() {
         return Err(ParseError::Empty);
     }
-    let (rows, single) = rows_of(&text)?;
-    if rows.is_empty() {
-        return Err(ParseError::NoText);
+    let Rows { ranges, single, whole } = rows_of(&text)?;
+    if ranges.is_empty() {
+        return Err(if whole { ParseError::NoText } else { broken(&text) });
     }
-    Ok(JsonRows {
-        text,
-        rows: rows.into_iter().enumerate(),
-        single,
-        ids: RowIds::default(),
-        warnings: decoded.warnings,
-    })
+    let break_off = (!whole).then(|| RowError { row: ranges.len() + 1, error: broken(&text) });
+    let rows = ranges.into_iter().enumerate();
+    Ok(JsonRows { text, rows, single, break_off, ids: RowIds::default(), warnings: decoded.warnings })
 }
 
 impl Iterator for JsonRows {
     type Item = Result<ParsedDocument, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (index, range) = self.rows.next()?;
+        let Some((index, range)) = self.rows.next() else {
+            return self.break_off.take().map(Err);
+        };
         let row = index + 1;
         let mut document = match document(&self.text[range]) {
             Ok(document) => document,
@@ -95,20 +95,33 @@ fn malformed(reason: String) -> ParseError {
     ParseError::Malformed { format: "JSON", reason }
 }
 
-/// Returns where the rows stand, and whether the file is one article.
-fn rows_of(text: &str) -> Result<(Vec<Range<usize>>, bool), ParseError> {
+/// Where the rows of a file stand.
+struct Rows {
+    ranges: Vec<Range<usize>>,
+    single: bool,
+    whole: bool,
+}
+
+impl From<Elements> for Rows {
+    fn from(elements: Elements) -> Rows {
+        Rows { ranges: elements.ranges, single: false, whole: elements.whole }
+    }
+}
+
+fn rows_of(text: &str) -> Result<Rows, ParseError> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
     match text.as_bytes().get(start) {
-        Some(b'[') => Ok((elements(text, start).ok_or_else(|| broken(text))?, false)),
+        Some(b'[') => Ok(elements(text, start).into()),
         Some(b'{') => {
-            let end = end_of_value(text, start).ok_or_else(|| broken(text))?;
+            let Some(end) = end_of_value(text, start) else {
+                // An envelope that breaks off still has its rows up to there.
+                return envelope(text, start, 0).ok_or_else(|| broken(text));
+            };
             if !text[end..].trim().is_empty() {
-                return Ok((values_in_turn(text, start)?, false));
+                return Ok(values_in_turn(text, start));
             }
-            match envelope(text, start, 0) {
-                Some(rows) => Ok((rows, false)),
-                None => Ok((vec![start..end], true)),
-            }
+            let single = Rows { ranges: std::iter::once(start..end).collect(), single: true, whole: true };
+            Ok(envelope(text, start, 0).unwrap_or(single))
         }
         _ => Err(malformed("neither an object nor an array".to_string())),
     }
@@ -124,16 +137,19 @@ fn broken(text: &str) -> ParseError {
 }
 
 /// Returns the values of a file that is JSONL by content, though not by name.
-fn values_in_turn(text: &str, start: usize) -> Result<Vec<Range<usize>>, ParseError> {
-    let mut rows = Vec::new();
+fn values_in_turn(text: &str, start: usize) -> Rows {
+    let mut rows = Rows { ranges: Vec::new(), single: false, whole: true };
     let mut at = start;
     while first_byte(text, at).is_some() {
-        at += text[at..].len() - text[at..].trim_start().len();
-        let end = end_of_value(text, at).ok_or_else(|| broken(text))?;
-        rows.push(at..end);
+        at = text.len() - text[at..].trim_start().len();
+        let Some(end) = end_of_value(text, at) else {
+            rows.whole = false;
+            break;
+        };
+        rows.ranges.push(at..end);
         at = end;
     }
-    Ok(rows)
+    rows
 }
 
 /// Names under which the known services and exports give their list of articles.
@@ -141,20 +157,19 @@ const ENVELOPES: [&str; 11] =
     ["articles", "stories", "items", "results", "docs", "documents", "data", "rows", "entries", "news", "response"];
 
 /// Returns the rows of an object such as NewsAPI's `{"status": "ok", "articles": [...]}`.
-fn envelope(text: &str, start: usize, level: usize) -> Option<Vec<Range<usize>>> {
-    let members = members(text, start)?;
+fn envelope(text: &str, start: usize, level: usize) -> Option<Rows> {
+    let members = members(text, start);
     for name in ENVELOPES {
         let Some(Member { value, .. }) = members.iter().find(|m| m.name.eq_ignore_ascii_case(name)) else { continue };
-        match first_byte(text, value.start) {
+        match first_byte(text, *value) {
             Some(b'[') => {
-                let rows = elements(text, value.start)?;
-                let objects = rows.iter().all(|row| text[row.clone()].starts_with('{'));
-                if objects {
-                    return Some(rows);
+                let rows = elements(text, *value);
+                if rows.ranges.iter().all(|row| text[row.clone()].starts_with('{')) {
+                    return Some(rows.into());
                 }
             }
             Some(b'{') if level == 0 => {
-                if let Some(rows) = envelope(text, value.start, level + 1) {
+                if let Some(rows) = envelope(text, *value, level + 1) {
                     return Some(rows);
                 }
             }
@@ -210,6 +225,14 @@ mod tests {
     fn says_what_is_wrong_with_a_file() {
         check("", &["empty"]);
         check("[]", &["no article text found"]);
+        check(
+            r#"[{"text": "One"}, {"text": "Tw"#,
+            &["1 One", "row 2: not valid JSON: EOF while parsing a string at line 1 column 30"],
+        );
+        check(
+            r#"{"articles": [{"text": "One"}, {"text""#,
+            &["1 One", "row 2: not valid JSON: EOF while parsing an object at line 1 column 38"],
+        );
         check("\"text\"", &["not valid JSON: neither an object nor an array"]);
         check(r#"{"text": "One""#, &["not valid JSON: EOF while parsing an object at line 1 column 14"]);
         let deep = format!(r#"{{"text": "x", "deep": {}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));

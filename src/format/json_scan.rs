@@ -2,52 +2,58 @@
 
 use std::ops::Range;
 
-/// A member of an object: its name and where its value stands.
+/// A member of an object: its name and the byte where its value starts.
 pub(super) struct Member {
     pub name: String,
-    pub value: Range<usize>,
+    pub value: usize,
 }
 
-/// Returns the elements of the array that starts at byte `start`, or `None` where its brackets do not match.
-pub(super) fn elements(text: &str, start: usize) -> Option<Vec<Range<usize>>> {
-    let mut found = Vec::new();
+/// The elements of an array.
+pub(super) struct Elements {
+    pub ranges: Vec<Range<usize>>,
+    /// Whether the array ends as it should; the elements found before a break stand.
+    pub whole: bool,
+}
+
+/// Returns the elements of the array that starts at byte `start`.
+pub(super) fn elements(text: &str, start: usize) -> Elements {
+    let mut ranges = Vec::new();
+    let whole = gather(text, start, &mut ranges).is_some();
+    Elements { ranges, whole }
+}
+
+fn gather(text: &str, start: usize, ranges: &mut Vec<Range<usize>>) -> Option<()> {
     let mut at = after_space(text, start + 1);
     if first_byte(text, at)? == b']' {
-        return Some(found);
+        return Some(());
     }
     loop {
         let end = end_of_value(text, at)?;
-        found.push(at..end);
+        ranges.push(at..end);
         let next = after_space(text, end);
         match first_byte(text, next)? {
             b',' => at = after_space(text, next + 1),
-            b']' => return Some(found),
+            b']' => return Some(()),
             _ => return None,
         }
     }
 }
 
-/// Returns the members of the object that starts at byte `start`.
-pub(super) fn members(text: &str, start: usize) -> Option<Vec<Member>> {
+/// Returns the members of the object that starts at byte `start`, as far as it is whole.
+pub(super) fn members(text: &str, start: usize) -> Vec<Member> {
     let mut found = Vec::new();
     let mut at = after_space(text, start + 1);
-    loop {
-        match first_byte(text, at)? {
-            b'}' => return Some(found),
-            b'"' => {}
-            _ => return None,
-        }
-        let name_end = end_of_value(text, at)?;
-        let name = text[at + 1..name_end - 1].to_string();
-        let colon = after_space(text, name_end);
-        let value = after_space(text, colon + 1);
-        let end = end_of_value(text, value)?;
-        found.push(Member { name, value: value..end });
+    while first_byte(text, at) == Some(b'"') {
+        let Some(name_end) = end_of_value(text, at) else { break };
+        let value = after_space(text, after_space(text, name_end) + 1);
+        found.push(Member { name: text[at + 1..name_end - 1].to_string(), value });
+        let Some(end) = end_of_value(text, value) else { break };
         at = after_space(text, end);
-        if first_byte(text, at)? == b',' {
+        if first_byte(text, at) == Some(b',') {
             at = after_space(text, at + 1);
         }
     }
+    found
 }
 
 /// Returns the byte after the value that starts at byte `start`, judging by brackets and quotation marks alone.

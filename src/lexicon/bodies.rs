@@ -1,5 +1,7 @@
 //! Governments, parliaments, agencies, parties, companies and other bodies, each at a path that decides its roll-up.
 
+use std::collections::HashMap;
+
 use crate::record::ActorKind;
 
 use super::table::{Row, read_rows};
@@ -28,12 +30,14 @@ pub(super) fn read_bodies(text: &str, states: &[State]) -> Result<Vec<Body>, Lex
         target.push(body);
         Ok(())
     })?;
+    let own: HashMap<String, usize> = bodies.iter().zip(0..).map(|(body, place)| (body.path.clone(), place)).collect();
     for state in states {
-        let own = bodies.len();
+        let adjectives = adjectives_of(state);
         for template in &templates {
-            let made = for_state(template, state);
-            match bodies[..own].iter_mut().find(|body| body.path == made.path) {
-                Some(body) => add_names(body, made),
+            let made = for_state(template, state, &adjectives);
+            match own.get(&made.path) {
+                Some(&place) => add_names(&mut bodies[place], made),
+                None if is_replaced(&made.path, state, &own) => {}
                 None => bodies.push(made),
             }
         }
@@ -69,14 +73,27 @@ fn read_kind(field: &str) -> Option<ActorKind> {
     })
 }
 
+/// Tells whether a state has a legislature under another name, so that it needs no `parliament`.
+fn is_replaced(path: &str, state: &State, own: &HashMap<String, usize>) -> bool {
+    path.ends_with("/parliament") && own.contains_key(&format!("{}/congress", state.path))
+}
+
+/// Returns what stands before a body's name: `Mexican`, but also `US`, `U.S.`
+fn adjectives_of(state: &State) -> Vec<&str> {
+    let is_acronym = |name: &&String| name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+    state.adjectives.iter().chain(state.other_names.iter().filter(is_acronym)).map(String::as_str).collect()
+}
+
 /// Fills a template's `{state}` and `{adjective}` for one state.
-fn for_state(template: &Body, state: &State) -> Body {
+fn for_state(template: &Body, state: &State, adjectives: &[&str]) -> Body {
     let mut aliases = Vec::new();
     for alias in &template.aliases {
         if alias.contains("{adjective}") {
-            aliases.extend(state.adjectives.iter().map(|adjective| alias.replace("{adjective}", adjective)));
-        } else {
+            aliases.extend(adjectives.iter().map(|adjective| alias.replace("{adjective}", adjective)));
+        } else if alias.starts_with("{state}") {
             aliases.push(alias.replace("{state}", &state.name));
+        } else {
+            aliases.push(alias.replace("{state}", &state.name_with_article()));
         }
     }
     Body {

@@ -122,9 +122,9 @@ impl Lexicon {
             self.state_by_path.insert(state.path.clone(), place);
         }
         for (place, region) in self.regions.iter().enumerate() {
-            for (code, country) in region.codes.iter().zip(std::iter::repeat(&region.country)) {
-                let country = country.clone().unwrap_or_default();
-                self.region_by_code.insert((country, fold(code)), place);
+            let country = region.country.as_deref().unwrap_or_default();
+            for code in &region.codes {
+                self.region_by_code.insert((country.to_string(), fold(code)), place);
             }
         }
         for (place, person) in self.people.iter().enumerate() {
@@ -227,7 +227,7 @@ impl Lexicon {
         &self.states
     }
 
-    /// Returns all regions, in the order of the file.
+    /// Returns all regions, in the order of their paths.
     pub fn regions(&self) -> &[Region] {
         &self.regions
     }
@@ -275,7 +275,8 @@ impl Lexicon {
 
     /// Returns the region at a path.
     pub fn region(&self, path: &str) -> Option<&Region> {
-        self.regions.iter().find(|region| region.path == path)
+        let place = self.regions.binary_search_by(|region| region.path.as_str().cmp(path)).ok()?;
+        Some(&self.regions[place])
     }
 
     /// Returns the region that an abbreviation means in a state: Texas for `Tex.` in `US`.
@@ -438,10 +439,270 @@ pub fn ancestors(path: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::lexicon::{NegationEffect, OfficeKind};
+    use crate::record::{Act, PartialDate, Stance};
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&Tables::BUILT_IN).unwrap());
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        text.parse::<PartialDate>().unwrap().earliest()
+    }
+
+    /// Entries as `path` or `path(how)`.
+    fn entries(found: &[Entry]) -> String {
+        let shown = found.iter().map(|entry| match entry {
+            Entry::State(state, how) => format!("{}({how:?})", state.path),
+            other => other.path().to_string(),
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
 
     #[test]
     fn embedded_files_are_read() {
         assert_eq!(Lexicon::read(&Tables::BUILT_IN).map(|_| ()), Ok(()));
+    }
+
+    #[test]
+    fn files_hold_enough() {
+        let lexicon = &*LEXICON;
+        let (stance_words, negations) = lexicon.word_counts();
+        let counts = [
+            ("states", lexicon.states().len(), 200),
+            ("regions", lexicon.regions().len(), 350),
+            ("bodies", lexicon.bodies().len(), 1000),
+            ("people", lexicon.people().len(), 1000),
+            ("offices", lexicon.offices().iter().map(|office| office.expressions.len()).sum(), 250),
+            ("outlets", lexicon.outlets().len(), 220),
+            ("cues", lexicon.cues().len(), 550),
+            ("stance words", stance_words, 500),
+            ("negations", negations, 60),
+        ];
+        for (list, count, least) in counts {
+            assert!(count >= least, "{list}: {count} < {least}");
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let lexicon = &*LEXICON;
+        let mut seen = HashSet::new();
+        let paths = lexicon.states().iter().map(|state| state.path.as_str());
+        let paths = paths.chain(lexicon.regions().iter().map(|region| region.path.as_str()));
+        let paths = paths.chain(lexicon.bodies().iter().map(|body| body.path.as_str()));
+        for path in paths.chain(lexicon.people().iter().map(|person| person.id.as_str())) {
+            assert!(seen.insert(path), "{path} twice");
+        }
+        let ids: HashSet<&str> = lexicon.outlets().iter().map(|outlet| outlet.id.as_str()).collect();
+        assert_eq!(ids.len(), lexicon.outlets().len());
+        let codes: HashSet<&str> = lexicon.states().iter().map(|state| state.alpha3.as_str()).collect();
+        assert_eq!((codes.len(), lexicon.state_by_code.len()), (lexicon.states().len(), lexicon.states().len()));
+    }
+
+    fn is_known(path: &str) -> bool {
+        LEXICON.state_by_path.contains_key(path) || LEXICON.body(path).is_some() || LEXICON.region(path).is_some()
+    }
+
+    #[test]
+    fn every_body_has_a_parent() {
+        for body in LEXICON.bodies() {
+            if let Some((parent, _)) = body.path.rsplit_once('/') {
+                assert!(is_known(parent), "{parent} of {}", body.path);
+            }
+            if let Some(country) = &body.country {
+                assert!(LEXICON.state(country).is_some(), "{country} of {}", body.path);
+            }
+        }
+    }
+
+    #[test]
+    fn what_states_answer_for_is_public() {
+        use crate::record::ActorKind::{Media, Ngo};
+        for body in LEXICON.bodies().iter().filter(|body| LEXICON.state_of_path(&body.path).is_some()) {
+            assert!(![Media, Ngo].contains(&body.kind), "{}", body.path);
+        }
+    }
+
+    #[test]
+    fn every_term_points_to_known_paths() {
+        for person in LEXICON.people() {
+            for term in &person.terms {
+                assert!(term.path.is_empty() || is_known(&term.path), "{} of {}", term.path, person.id);
+                assert!(term.party.iter().all(|party| LEXICON.body(party).is_some()), "{:?}", term.party);
+                assert!(term.country.iter().all(|code| LEXICON.state(code).is_some()), "{:?}", term.country);
+                let order = term.from.zip(term.to).is_none_or(|(from, to)| from.earliest() <= to.latest());
+                assert!(order, "{} of {}", term.office, person.id);
+            }
+        }
+    }
+
+    #[test]
+    fn one_person_at_a_time_holds_a_single_office() {
+        let single =
+            ["President of", "Prime Minister of", "US Secretary of", "Chancellor of", "Governor of", "Mayor of"];
+        let mut terms: Vec<_> = LEXICON.people().iter().flat_map(|p| p.terms.iter().map(move |t| (t, &p.id))).collect();
+        terms.retain(|(term, _)| single.iter().any(|title| term.office.starts_with(title)));
+        terms.sort_by_key(|(term, id)| (term.office.as_str(), term.from.map(PartialDate::earliest), id.as_str()));
+        for pair in terms.windows(2) {
+            let ((first, first_id), (second, second_id)) = (&pair[0], &pair[1]);
+            let overlap = match (first.to, second.from) {
+                (Some(to), Some(from)) => to.earliest() > from.latest(),
+                (None, _) => true,
+                (_, None) => false,
+            };
+            let same = first.office == second.office;
+            assert!(!(same && overlap), "{}: {first_id} and {second_id}", first.office);
+        }
+    }
+
+    #[test]
+    fn names_lead_to_entries() {
+        for (name, expected) in [
+            ("Mexican", "mexico(Adjective)"),
+            ("the Kremlin", "russia(Seat) russia/government/presidency"),
+            ("U.S.", "united-states(Name)"),
+            ("Mexico City", "mexico(Capital)"),
+            ("White House", "united-states/government/presidency"),
+            ("Mexican government", "mexico/government"),
+            ("Mexican Senate", "mexico/congress/senate"),
+            ("GOP", "republican-party"),
+            ("EPA", "united-states/government/environmental-protection-agency"),
+            ("AMLO", "andres-manuel-lopez-obrador"),
+            ("Shanghai", "china/cities/shanghai"),
+            ("New Mexico", "united-states/states/new-mexico"),
+            ("Georgia", "georgia(Name) united-states/states/georgia"),
+            ("El País", "el-pais"),
+            ("Reuters", "reuters"),
+            ("Knesset", "israel/parliament"),
+            ("Brookings Institution", "brookings-institution"),
+            ("Gibberish", ""),
+        ] {
+            assert_eq!(entries(&LEXICON.lookup(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn texts_hold_names() {
+        let found = |text: &str| {
+            let matches = LEXICON.names_in(text);
+            matches.iter().map(|m| &text[m.start..m.end]).collect::<Vec<_>>().join("|")
+        };
+        for (text, expected) in [
+            ("Mexico’s foreign minister told us who met the WHO in New Mexico.", "Mexico|WHO|New Mexico"),
+            ("the Gulf of Mexico, Washington Post and Washington", "Gulf of Mexico|Washington Post|Washington"),
+            ("President Claudia Sheinbaum told El País", "Claudia Sheinbaum|El País"),
+            ("In time, the nation had reason.", ""),
+            ("The Mexican Foreign Ministry and the Mexican government", "Mexican Foreign Ministry|Mexican government"),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels() {
+        for (path, expected) in [
+            ("mexico", "Mexico"),
+            ("mexico/government", "Government of Mexico"),
+            ("united-states/government/presidency", "White House"),
+            ("united-states/congress/house", "US House of Representatives"),
+            ("republican-party", "Republican Party"),
+            ("albania/government/foreign-ministry", "Foreign Ministry of Albania"),
+            ("united-states/states", "States of the United States"),
+            ("united-states/states/texas", "Texas"),
+            ("claudia-sheinbaum", "Claudia Sheinbaum"),
+            ("new-york-times", "New York Times"),
+            ("some-body", "Some body"),
+        ] {
+            assert_eq!(LEXICON.label(path), expected);
+        }
+        assert_eq!(
+            (LEXICON.alpha3("MX"), LEXICON.alpha3("XK"), LEXICON.alpha3("??")),
+            ("MEX".into(), "XKX".into(), String::new())
+        );
+        assert_eq!(ancestors("a/b/c"), ["a", "a/b", "a/b/c"]);
+    }
+
+    #[test]
+    fn people_count_by_day() {
+        let offices = |id: &str, on: &str| {
+            let terms = LEXICON.person(id).unwrap().terms_on(Some(day(on)));
+            terms.current.iter().map(|term| term.office.clone()).collect::<Vec<_>>().join(", ")
+        };
+        for (id, on, expected) in [
+            ("claudia-sheinbaum", "2024-10-01", "President of Mexico"),
+            ("claudia-sheinbaum", "2024-09-30", ""),
+            ("donald-trump", "2022-05-01", ""),
+            ("barack-obama", "2009-01-20", "President of the United States"),
+            ("jorge-castaneda", "2025-09-08", ""),
+            ("marco-rubio", "2013-05-01", "US Senator from Florida"),
+        ] {
+            assert_eq!(offices(id, on), expected, "{id} on {on}");
+        }
+        let former = LEXICON.person("jorge-castaneda").unwrap().terms_on(None).former;
+        assert_eq!(former[0].path, "mexico/government/foreign-ministry");
+        let surnames: Vec<&str> = LEXICON.persons_by_surname("Lopez Obrador").iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(surnames, ["andres-manuel-lopez-obrador"]);
+    }
+
+    #[test]
+    fn offices_lead_to_paths() {
+        let path = |code: &str, title: &str| {
+            let office = LEXICON.office_in_country(title, code).unwrap();
+            LEXICON.office_path(LEXICON.state(code).unwrap(), &office.below)
+        };
+        for (code, title, expected) in [
+            ("MX", "foreign minister", "mexico/government/foreign-ministry"),
+            ("US", "secretary of state", "united-states/government/state-department"),
+            ("US", "Sen.", "united-states/congress/senate"),
+            ("CA", "senator", "canada/parliament/senate"),
+            ("DK", "senator", "denmark/parliament"),
+            ("US", "congressman", "united-states/congress/house"),
+            ("FR", "energy minister", "france/government"),
+        ] {
+            assert_eq!(path(code, title), expected, "{title} of {code}");
+        }
+        let phrase = "Former Mexican Foreign Minister Jorge Castañeda";
+        let found = LEXICON.office_in_phrase(phrase, Some("MX")).unwrap();
+        assert_eq!((&phrase[found.start..found.end], found.office.kind), ("Foreign Minister", OfficeKind::State));
+        assert_eq!(LEXICON.office("spokeswoman").map(|office| office.kind), Some(OfficeKind::Spokesperson));
+    }
+
+    #[test]
+    fn outlets_are_found() {
+        let by_domain = |address: &str| LEXICON.outlet_by_domain(address).map(|outlet| outlet.id.as_str());
+        assert_eq!(by_domain("https://www.nytimes.com/2018/05/x.html"), Some("new-york-times"));
+        assert_eq!(by_domain("m.reuters.com"), Some("reuters"));
+        assert_eq!(by_domain("CNNESPANOL.cnn.com"), Some("cnn-en-espanol"));
+        assert_eq!(by_domain("example.com"), None);
+        assert_eq!(LEXICON.outlet_by_name("The Guardian").map(|outlet| outlet.id.as_str()), Some("guardian"));
+    }
+
+    #[test]
+    fn words_lead_to_cues() {
+        let cue = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            LEXICON.cue_at(&words, 0).map(|(cue, length)| (cue.expression.clone(), cue.stance, cue.act, length))
+        };
+        for (text, expression, stance, act, length) in [
+            ("took issue with it", "take issue with", Stance::Oppose, Act::Criticize, 3),
+            ("said that", "say", Stance::Neutral, Act::Report, 1),
+            ("called for an end to it", "call for an end to", Stance::Oppose, Act::Demand, 5),
+            ("slammed", "slam", Stance::Oppose, Act::Criticize, 1),
+            ("opposition to it", "opposition to", Stance::Oppose, Act::Reject, 2),
+            ("according to him", "according to", Stance::Neutral, Act::Report, 2),
+            ("hailed", "hail", Stance::Support, Act::Praise, 1),
+        ] {
+            assert_eq!(cue(text), Some((expression.to_string(), stance, act, length)), "{text}");
+        }
+        assert_eq!(cue("banana"), None);
+        assert_eq!(LEXICON.stance_word_at(&["a", "disaster"], 1).map(|(w, _)| w.polarity), Some(Stance::Oppose));
+        assert_eq!(LEXICON.stance_word_at(&["violates"], 0).map(|(w, _)| w.weight), Some(3));
+        let negation = LEXICON.negation_at(&["did", "not", "rule", "out"], 0);
+        assert_eq!(negation.map(|(n, length)| (n.effect, length)), Some((NegationEffect::Cancel, 4)));
+        assert_eq!(LEXICON.abbreviation("Sen."), Some(AbbreviationClass::Title));
+        assert_eq!(LEXICON.abbreviation("U.S."), Some(AbbreviationClass::Final));
     }
 }

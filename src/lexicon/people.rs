@@ -23,11 +23,11 @@ pub struct Person {
 /// One office held without a break.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// Title with its place: `President of Mexico`; empty for party membership alone.
+    /// Title with its place: `President of Mexico`; empty where only the party or firm is known.
     pub office: String,
-    /// Body that the holder speaks for: `mexico/government/presidency`.
+    /// Body that the holder speaks for: `mexico/government/presidency`; empty like the office.
     pub path: String,
-    /// Path of the party at that time.
+    /// Path of the party, or of the firm, union or group where there is no office.
     pub party: Option<String>,
     /// Alpha-2 of the state whose public office it is.
     pub country: Option<String>,
@@ -77,14 +77,14 @@ pub(super) fn read_people(text: &str) -> Result<Vec<Person>, LexiconError> {
             Some(person) => {
                 person.aliases.extend(row.list(3));
                 person.surnames.extend(row.list(2));
-                person.terms.push(term);
+                person.terms.extend(term);
             }
             None => people.push(Person {
                 id,
                 name: row.string(1),
                 surnames: row.list(2),
                 aliases: row.list(3),
-                terms: vec![term],
+                terms: term.into_iter().collect(),
             }),
         }
         Ok(())
@@ -99,15 +99,19 @@ pub(super) fn read_people(text: &str) -> Result<Vec<Person>, LexiconError> {
     Ok(people)
 }
 
-fn read_term(row: &Row) -> Result<Term, LexiconError> {
-    Ok(Term {
+/// Reads the office of a row; a row without office, path and party only names the person.
+fn read_term(row: &Row) -> Result<Option<Term>, LexiconError> {
+    if [5, 6, 7].iter().all(|&column| row.field(column).is_empty()) {
+        return Ok(None);
+    }
+    Ok(Some(Term {
         country: row.optional(4),
         office: row.string(5),
         path: row.string(6),
         party: row.optional(7),
         from: read_date(row, 8)?,
         to: read_date(row, 9)?,
-    })
+    }))
 }
 
 fn read_date(row: &Row, column: usize) -> Result<Option<PartialDate>, LexiconError> {

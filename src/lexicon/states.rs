@@ -150,6 +150,7 @@ pub(super) fn read_regions(text: &str, states: &[State]) -> Result<Vec<Region>, 
         regions.push(Region { path, name, kind, country, aliases, adjectives, codes, ambiguous });
         Ok(())
     })?;
+    regions.sort_by(|a: &Region, b: &Region| a.path.cmp(&b.path));
     Ok(regions)
 }
 

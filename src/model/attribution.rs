@@ -44,6 +44,12 @@ pub struct AttributionModel {
 }
 
 impl AttributionModel {
+    /// Reads the weights of `schema/models/attribution.weights` as they were at build time.
+    pub fn built_in() -> AttributionModel {
+        const WEIGHTS: &[u8] = include_bytes!("../../schema/models/attribution.weights");
+        AttributionModel::from_bytes(WEIGHTS).expect("the embedded weights are read by a test")
+    }
+
     /// Returns the attributions of a paragraph, in the order of their first content.
     pub fn find(&self, document: &Document, paragraph: &TokenRange) -> Vec<FoundAttribution> {
         let spans = self.tagger.tag(document, paragraph.clone());

@@ -18,7 +18,7 @@ pub enum Query {
     Phrase {
         words: String,
     },
-    /// A field's value as typed, not yet resolved.
+    /// A field's value as typed, not yet resolved; `*` asks for any value at all, and `exact` for no roll-up.
     Field {
         field: FieldName,
         value: String,
@@ -29,7 +29,7 @@ pub enum Query {
         field: FieldName,
         actor: ActorPattern,
     },
-    /// A date field that lies in a range.
+    /// A date field that lies in a range; a range without ends asks for any date at all.
     Dates {
         field: DateField,
         range: DateRange,

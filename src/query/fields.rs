@@ -161,13 +161,26 @@ pub const TYPES: &[&str] = &["direct", "mixed", "indirect", "headline"];
 /// Returns the field that goes by this name or alias, whatever its case.
 pub fn field(name: &str) -> Option<&'static FieldEntry> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    FIELDS.iter().find(|f| is(&f.name) || f.aliases.iter().any(|a| is(&a)))
+    FIELDS.iter().find(|f| is(&f.name) || f.aliases.iter().any(is))
 }
 
 /// Returns the list's entry for a field of the query.
 pub fn entry(of: FieldName) -> &'static FieldEntry {
     let found = FIELDS.iter().find(|f| f.kind == FieldKind::Named(of));
     found.expect("a test walks all field names and finds each in the list")
+}
+
+/// Returns the list as lines of help: name, example, and what the field asks for.
+pub fn field_help() -> String {
+    let mut help = String::new();
+    for field in FIELDS {
+        help.push_str(&format!("  {:<25} {}", field.example, field.about));
+        if !field.values.is_empty() {
+            help.push_str(&format!(" ({})", field.values.join(", ")));
+        }
+        help.push('\n');
+    }
+    help
 }
 
 /// Returns the field's name that is nearest to what was typed, when it is near.
@@ -246,6 +259,22 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_table_is_the_list() {
+        let code =
+            |names: &[&str], end: &str| names.iter().map(|n| format!("`{n}{end}`")).collect::<Vec<_>>().join(", ");
+        let row = |f: &FieldEntry| {
+            let (name, aliases, values) = (code(&[f.name], ":"), code(f.aliases, ":"), code(f.values, ""));
+            format!("| {name} | {aliases} | {} | `{}` | {values} |", f.about, f.example).replace("|  |", "| |")
+        };
+        let expected: Vec<String> = FIELDS.iter().map(row).collect();
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/query-language.md"));
+        let page = page.expect("the page is part of the project");
+        let table = page.lines().skip_while(|line| !line.starts_with("| Field |")).skip(2);
+        let documented: Vec<&str> = table.take_while(|line| line.starts_with('|')).collect();
+        assert_eq!(documented, expected, "the table should be:\n{}", expected.join("\n"));
+    }
+
+    #[test]
     fn every_field_name_is_in_the_list() {
         use FieldName::*;
         for name in [
@@ -255,6 +284,14 @@ mod tests {
             let written = serde_json::to_value(name).expect("a field name is a word");
             assert_eq!(Some(entry(name).name), written.as_str());
         }
+    }
+
+    #[test]
+    fn help_has_a_line_for_each_field() {
+        let help = field_help();
+        assert_eq!(help.lines().count(), FIELDS.len());
+        assert!(help.contains("  stance:oppose             for or against;"), "{help}");
+        assert!(help.contains("(oppose, support, neutral)"), "{help}");
     }
 
     #[test]

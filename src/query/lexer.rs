@@ -89,7 +89,7 @@ impl<'t> Lexer<'t> {
         let mut words = String::new();
         let mut escaped = false;
         // A mark that stood alone before stands alone again: without this, each would search the whole rest.
-        if !(self.out.open_quote && !self.choices.quote_to_end) {
+        if !self.out.open_quote || self.choices.quote_to_end {
             for (offset, c) in self.rest().char_indices() {
                 match c {
                     '\\' if !escaped && self.rest()[offset + 1..].starts_with(|n| n == '\\' || is_quote(n)) => {
@@ -242,13 +242,15 @@ impl<'t> Lexer<'t> {
     fn bare_value(&mut self, known: Option<&'static FieldEntry>) -> Vec<Value> {
         let start = self.position;
         let ends = |c: char| c.is_whitespace() || is_quote(c) || "()".contains(c);
-        let length = self.rest().find(ends).unwrap_or(self.rest().len());
-        let first = &self.rest()[..length];
-        let is_next_item = known.is_some()
-            && (matches!(first, "AND" | "OR" | "NOT") || clause_start(first).is_some_and(|c| field(c.name).is_some()));
-        if is_next_item {
+        // Looked at before the word's end is looked for, so that `by:by:by:` takes one look at each.
+        let is_operator = |word: &str| {
+            self.rest().strip_prefix(word).is_some_and(|after| after.is_empty() || after.starts_with(ends))
+        };
+        let is_clause = || clause_start(self.rest()).is_some_and(|c| field(c.name).is_some());
+        if known.is_some() && (["AND", "OR", "NOT"].iter().any(|word| is_operator(word)) || is_clause()) {
             return Vec::new();
         }
+        let length = self.rest().find(ends).unwrap_or(self.rest().len());
         let longer = known.and_then(|known| self.longest_value(known));
         self.position += longer.unwrap_or(length);
         let typed = &self.text[start..self.position];

@@ -22,7 +22,7 @@ mod words;
 
 pub use ast::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
 pub use display::{display, display_unit, reading};
-pub use fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field};
+pub use fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field, field_help};
 pub use normal::normal;
 pub use parse::{canonical, parse};
 pub use parsed::{Alternative, Note, Parsed, View};

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::ast::{Query, Unit};
 
 /// A question as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parsed {
     pub query: Query,
     /// What the answer is made of, where the question says so.
@@ -19,7 +21,7 @@ pub struct Parsed {
 }
 
 /// Something that was guessed, or not understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Lowercase, names the culprit and the way out.
     pub message: String,
@@ -28,7 +30,7 @@ pub struct Note {
 }
 
 /// A reading that was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative {
     pub query: Query,
     pub unit: Option<Unit>,
@@ -37,7 +39,8 @@ pub struct Alternative {
 }
 
 /// Ways to see an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum View {
     /// One hit after the other.
     List,

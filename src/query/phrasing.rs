@@ -49,7 +49,7 @@ fn clauses_start(text: &str) -> usize {
 }
 
 /// Finds the first template that fits, with polite words before the question passed over.
-fn fitting<'w>(words: &'w [Word], today: NaiveDate) -> Option<(&'static Template, &'w [Word], Vec<Filled>)> {
+fn fitting(words: &[Word], today: NaiveDate) -> Option<(&'static Template, &[Word], Vec<Filled>)> {
     const POLITE: &[&str] =
         &["please", "show", "find", "list", "give", "get", "search", "for", "me", "all", "any", "the", "every"];
     let accepts = |slot: &str, filling: &[Word], next: Option<&Word>| accepts(slot, filling, next, today);
@@ -212,10 +212,14 @@ fn add_clauses(parsed: &mut Parsed, text: &str, start: usize, today: NaiveDate) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parse::canonical;
+    use crate::query::display::{display, display_unit};
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar")
+    }
+
+    fn canonical(query: &Query, unit: Option<Unit>) -> String {
+        format!("{} {}", unit.map_or("", display_unit), display(query)).trim_start().to_string()
     }
 
     fn check(typed: &str, expected: &str, view: View) {
@@ -338,6 +342,13 @@ mod tests {
             ("what Merkel said about refugees between 2015 and 2017", "by:Merkel about:refugees date:2015..2017"),
             ("what did Mexico say?", "by:Mexico"),
             ("what is Mexico's position on tariffs?", "by:Mexico about:tariffs"),
+            ("how did Mexico react to the tariffs", "by:Mexico about:tariffs"),
+            ("what has been said about NATO in 2024", "about:NATO date:2024"),
+            ("did Mexico oppose the tariffs?", "stance:oppose by:Mexico target:tariffs"),
+            ("is Mexico against the tariffs?", "stance:oppose by:Mexico target:tariffs"),
+            ("statements of opposition by Mexico to the wall", "stance:oppose by:Mexico target:wall"),
+            ("Mexico opposition statements", "stance:oppose by:Mexico"),
+            ("Mexico's opposition", "stance:oppose by:Mexico"),
             ("the position of Mexico on tariffs", "by:Mexico about:tariffs"),
             (
                 "opposition statements by Mexico source:Reuters -lang:es",
@@ -371,6 +382,10 @@ mod tests {
                 "unit:statements stance:oppose target:reform date:2025-03",
                 View::Actors,
             ),
+            ("who is for the amnesty", "unit:statements stance:support target:amnesty", View::Actors),
+            ("who said what about the amnesty", "unit:statements about:amnesty", View::Actors),
+            ("articles by Reuters", "unit:articles source:Reuters", View::Timeline),
+            ("articles from Reuters about oil", "unit:articles source:Reuters text:oil", View::Timeline),
             ("who is against the strikes", "unit:statements stance:oppose target:strikes", View::Actors),
             ("who has been critical of NATO", "unit:statements stance:oppose target:NATO", View::Actors),
             ("which countries backed the resolution", "unit:statements stance:support target:resolution", View::Actors),
@@ -446,6 +461,7 @@ mod tests {
             "public support for the reform",
             "compare",
             "Mexico opposes tariffs",
+            "compare coverage of Brexit by Reuters and EFE",
         ] {
             assert_eq!(read_phrasing(typed, today()).map(|p| canonical(&p.query, p.unit)), None, "{typed}");
         }
@@ -460,11 +476,15 @@ mod tests {
         assert_eq!(others("Reuters coverage of tariffs"), ["unit:articles cites:Reuters text:tariffs"]);
         assert_eq!(
             others("Mexico against the US on tariffs"),
-            ["by:(Mexico, US) about:tariffs", "(Mexico against the US on tariffs)"]
+            ["by:(Mexico, US) about:tariffs", "Mexico against the US on tariffs"]
         );
         assert_eq!(
             others("who condemned the coup"),
             ["unit:statements stance:oppose target:coup", "unit:statements act:condemn about:coup"]
+        );
+        assert_eq!(
+            others("statements on oil in El País"),
+            ["unit:statements about:oil source:\"El País\"", "unit:statements target:\"oil in El País\""]
         );
         assert_eq!(others("reactions to the coup"), ["unit:statements target:coup"]);
     }

@@ -53,7 +53,7 @@ pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
         words: values(slot, filling).join(" or "),
         rank,
         notes: Vec::new(),
-        others: Vec::new(),
+        others: in_outlet(slot, field, filling).into_iter().collect(),
     };
     let bound = match slot {
         "noun" | "verb" | "verb2" | "stance" => bind_attitude(filling)?,
@@ -77,6 +77,18 @@ pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
         _ => return None,
     };
     Some(bound)
+}
+
+/// Reads the end of "tariffs in El País" as the outlet.
+fn in_outlet(slot: &str, field: FieldName, filling: &[Word]) -> Option<Meaning> {
+    let place = filling.iter().rposition(|w| !w.quoted && w.lower == "in")?;
+    let (before, outlet) = (&filling[..place], &filling[place + 1..]);
+    if before.is_empty() || outlet.is_empty() || field == FieldName::Source {
+        return None;
+    }
+    let outlet = without_article(outlet);
+    let of = vec![clause(field, &values(slot, before)), clause(FieldName::Source, std::slice::from_ref(&outlet))];
+    Some(Meaning { query: Query::And { of }, why: format!("in articles of {outlet}, or that cite it") })
 }
 
 /// Nouns for stances and acts that can stand alone: "criticism by", but not "attacks by".
@@ -121,6 +133,8 @@ const NOUNS: &[&str] = &[
 
 /// Words that end a name, unless they belong to it: "Committee on Foreign Relations".
 const ENDS_NAME: &[&str] = &[
+    "compare",
+    "been",
     "since",
     "until",
     "before",

@@ -398,3 +398,137 @@ fn shortened_reading(reading: &str) -> String {
         None => reading.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar")
+    }
+
+    /// Checks the canonical text and a piece of each note.
+    fn check(text: &str, expected: &str, notes: &[&str]) {
+        let parsed = read_syntax(text, today());
+        assert_eq!(display(&parsed.query), expected, "{text}");
+        let messages: Vec<&str> = parsed.notes.iter().map(|n| n.message.as_str()).collect();
+        assert_eq!(messages.len(), notes.len(), "{text}: {messages:?}");
+        for (message, piece) in messages.iter().zip(notes) {
+            assert!(message.contains(piece), "{text}: {message} lacks {piece}");
+        }
+    }
+
+    #[test]
+    fn reads_words_phrases_and_fields() {
+        check("", "*", &[]);
+        check("  tariffs   Mexico ", "tariffs Mexico", &[]);
+        check("“trade war” «acero» \"x y\"", "\"trade war\" acero \"x y\"".replace("acero", "\"acero\"").as_str(), &[]);
+        check("Sheinbaum's carbon-tax U.S. 10:30", "Sheinbaum's carbon-tax U.S. 10:30", &[]);
+        check("https://example.org/a?x=1", "\"https://example.org/a?x=1\"", &[]);
+        check("Trump: no deal", "Trump no deal", &[]);
+        check("by: Mexico BY:Canada speaker:\"New Zealand\"", "by:Mexico by:Canada by:\"New Zealand\"", &[]);
+        check("by=Mexico by:U.S. by:Mexico, by:O'Neill", "by=Mexico by:\"U.S.\" by:Mexico by:O'Neill", &[]);
+        check("source:(AP, \"El País\" OR Reuters or EFE)", "source:(AP, \"El País\", Reuters, EFE)", &[]);
+        check("about:(trade war)", "about:\"trade war\"", &[]);
+        check(
+            "title:\"trade war\" -source:(AP,Reuters) date:2024-Q3",
+            "title:\"trade war\" -source:(AP, Reuters) date:2024-Q3",
+            &[],
+        );
+        check("by:* -author:* date:* date~:2024", "by:* -author:* date:* date~:2024", &[]);
+        check("stance:critical of type:quotes lang:Spanish", "stance:oppose type:direct lang:es", &[]);
+        check("stance:(support, against)", "stance:(support, oppose)", &[]);
+        check("since:last month until:-2w tariffs", "since:2026-10-01 until:2026-11-08 tariffs", &[]);
+        check(
+            "date:>=2024 date:<2025 date:(2021, 2023)",
+            "since:2024-01-01 until:2024-12-31 (date:2021 OR date:2023)",
+            &[],
+        );
+    }
+
+    #[test]
+    fn reads_operators() {
+        check("a AND b NOT c -d", "a b -c -d", &[]);
+        check("a OR b OR c", "a OR b OR c", &[]);
+        check("--a NOT -b", "a b", &[]);
+        check("-(a b) (c OR (d e))", "-(a b) (c OR (d e))", &[]);
+        check("tariffs or steel", "tariffs OR steel", &["read as OR"]);
+        check("supply and demand", "supply demand", &["read as AND"]);
+        check("a || b", "a OR b", &["read as OR"]);
+        check("not source:Reuters is not it", "-source:Reuters is not it", &["read as NOT"]);
+        check("by:Mexico OR by:Canada", "by:(Mexico, Canada)", &[]);
+        check("a b OR c", "(a b) OR c", &["read as (a b) OR c"]);
+        check("(a b) OR c", "(a b) OR c", &[]);
+    }
+
+    #[test]
+    fn offers_the_other_reading() {
+        let others =
+            |text: &str| read_syntax(text, today()).alternatives.iter().map(|a| display(&a.query)).collect::<Vec<_>>();
+        assert_eq!(others("trade war OR tariffs by:Mexico"), ["trade (war OR tariffs) by:Mexico"]);
+        assert_eq!(others("actr:Mexico tariffs"), ["actor:Mexico tariffs"]);
+        assert_eq!(others("\"trade war mexico"), ["\"trade war mexico\""]);
+        assert_eq!(others("a OR b"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn reads_what_it_cannot_read_as_words() {
+        check("actr:Mexico", "\"actr:Mexico\"", &["did you mean `actor`"]);
+        check("colour:red", "\"colour:red\"", &["unknown field `colour` (fields: by, actor"]);
+        check("conf:>=0.8", "\"conf:>=0.8\"", &["`conf:` is not supported yet"]);
+        check("by:", "\"by\"", &["has no value"]);
+        check("by: stance:oppose", "\"by\" stance:oppose", &["has no value"]);
+        check("is:first", "\"is:first\"", &["`first` is no value of `is:`"]);
+        check("stance:warned", "act:warn", &["read as `act:warn`"]);
+        check("date:soon", "\"date:soon\"", &["`soon` is not a date"]);
+        check("since:September", "since:2026-09-01", &["year was guessed"]);
+        check("date:2025..2024", "date:2024..2025", &["backwards"]);
+        check("\"trade war", "trade war", &["no partner"]);
+        check("(a b", "a b", &["not closed"]);
+        check("a) b", "a b", &["closes nothing"]);
+        check("a () b", "a b", &["empty"]);
+        check("OR a", "\"OR\" a", &["joins nothing"]);
+        check("a OR", "a \"OR\"", &["joins nothing"]);
+        check("a AND OR b", "a \"OR\" b", &["joins nothing"]);
+        check("a NOT", "a \"NOT\"", &["joins nothing"]);
+        check("🇲🇽 tariffs — \"!\"", "tariffs", &["no letters", "no letters", "no letters"]);
+        check("a:(^", "\"a:(^\"", &["unknown field `a`", "not closed"]);
+        check(
+            "source:(-AP, (x))",
+            "source:(-AP, x)".replace("-AP", "\"-AP\"").as_str(),
+            &["cannot leave out", "no further", "closes nothing"],
+        );
+        check("unit:pages", "\"unit:pages\"", &["no unit"]);
+    }
+
+    #[test]
+    fn notes_what_is_not_supported_yet() {
+        check("tariffs w/10 mexico", "tariffs mexico", &["`w/10`"]);
+        check("opposes /s \"military action\"", "opposes \"military action\"", &["`/s`"]);
+        check("tariff* by:mex* wom?n", "tariff by:mex \"wom?n\"", &["`tariff*`", "`mex*`", "`wom?n`"]);
+        check("sheinbuam~1 \"not negotiable\"~3", "sheinbuam \"not negotiable\"", &["`sheinbuam~1`", "not negotiable"]);
+        check("/(im|e)migra.*/ =NATO", "\"(im|e)migra.*\" NATO", &["regular expressions", "spelling as written"]);
+        check("hlead(sovereign!) atleast3(Mexico)", "sovereign Mexico", &["`hlead(`", "`sovereign!`", "`atleast3(`"]);
+        check("@border_bill by:Canada", "border_bill by:Canada", &["saved questions"]);
+    }
+
+    #[test]
+    fn takes_the_unit_out_of_the_query() {
+        let unit = |text: &str| {
+            let parsed = read_syntax(text, today());
+            (parsed.unit, display(&parsed.query), parsed.notes.len())
+        };
+        assert_eq!(unit("unit:articles tariffs"), (Some(Unit::Articles), "tariffs".to_string(), 0));
+        assert_eq!(unit("(unit:statement tariffs)"), (Some(Unit::Statements), "tariffs".to_string(), 1));
+        assert_eq!(unit("unit:articles unit:statements"), (Some(Unit::Statements), "*".to_string(), 1));
+        assert_eq!(unit("tariffs"), (None, "tariffs".to_string(), 0));
+    }
+
+    #[test]
+    fn nests_to_a_limit() {
+        let text = format!("{}a{}", "(b ".repeat(200), ")".repeat(200));
+        let parsed = read_syntax(&text, today());
+        let messages: Vec<&str> = parsed.notes.iter().map(|n| n.message.as_str()).collect();
+        assert_eq!(messages, ["parentheses nest deeper than 64; the inner ones are read without them"]);
+    }
+}

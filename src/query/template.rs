@@ -32,6 +32,9 @@ pub enum Piece {
 /// Words that filled a slot.
 pub type Filled = (&'static str, Range<usize>);
 
+/// Tells whether words can fill the slot of a name; the last argument is the word behind them.
+pub type Accepts<'a> = &'a dyn Fn(&str, &[Word], Option<&Word>) -> bool;
+
 /// Cuts a text into words; `None` where it uses syntax, which no phrasing has.
 pub fn words_of(text: &str) -> Option<Vec<Word>> {
     const MOST: usize = 30;
@@ -57,20 +60,11 @@ pub fn variants(pattern: &'static str) -> Vec<Variant> {
 }
 
 /// Returns what fills the slots when the words match from first to last.
-pub fn match_all(
-    pieces: &[Piece],
-    words: &[Word],
-    accepts: &dyn Fn(&str, &[Word], Option<&Word>) -> bool,
-) -> Option<Vec<Filled>> {
+pub fn match_all(pieces: &[Piece], words: &[Word], accepts: Accepts) -> Option<Vec<Filled>> {
     match_from(pieces, words, 0, accepts)
 }
 
-fn match_from(
-    pieces: &[Piece],
-    words: &[Word],
-    from: usize,
-    accepts: &dyn Fn(&str, &[Word], Option<&Word>) -> bool,
-) -> Option<Vec<Filled>> {
+fn match_from(pieces: &[Piece], words: &[Word], from: usize, accepts: Accepts) -> Option<Vec<Filled>> {
     let Some((piece, later)) = pieces.split_first() else {
         return (from == words.len()).then(Vec::new);
     };

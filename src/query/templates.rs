@@ -47,6 +47,15 @@ pub const TEMPLATES: &[Template] = &[
             "who|which [countries|actors|governments|people|politicians|leaders] [has|have] spoke|spoken|talked|talks|commented|comments|said|says [anything|something] on|about|over <about> [<dates>]",
         )
     },
+    Template {
+        given: "unit:statements stance:support",
+        ..by_actor(
+            "who|which [countries|actors|governments|people] is|are|was|were for <target> [on|about|over <about>] [<dates>]",
+        )
+    },
+    actors("who says|said what about|on <about> [<dates>]"),
+    // did X oppose T
+    about_target("did|does|do|has|have|had|is|are|was|were <by> <verb> <target> [on|about|over <about>] [<dates>]"),
     // compare X and Y on T
     compare("compare <by> and|with|to|vs|versus|against <by2> [on|about|over|regarding <about>] [<dates>]"),
     compare("compare <by> [on|about|over|regarding <about>] [<dates>]"),
@@ -57,6 +66,13 @@ pub const TEMPLATES: &[Template] = &[
     shifts(
         "when|how did|has|have <by's> position|stance|view|views|policy|tone [on|about|over|regarding <about>] change|changed|shift|shifted [on|about|over|regarding <about>] [<dates>]",
     ),
+    // what was said about T
+    statements(
+        "what has|have|was|is been|being said|written on|about|over|of|regarding <about> [<dates>]",
+        &[Other::Target],
+    ),
+    statements("what was|is said|written on|about|over|of|regarding <about> [<dates>]", &[Other::Target]),
+    saying("how did|does|has|have <by> react|reacted|respond|responded to <about> [<dates>]"),
     // what did X say about T
     saying(
         "what did|does|do|has|have|had <by> say|said|saying|think|claim|claimed|argue|argued|tell|told [on|about|over|of|regarding <about>] [<dates>]",
@@ -101,6 +117,8 @@ pub const TEMPLATES: &[Template] = &[
     coverage("<source> articles|stories|reports|news on|about|over <text> [<dates>]"),
     coverage("coverage|reporting of|on|about <text> by|in|from <source> [<dates>]"),
     coverage("articles|stories|reports|news on|about|of <text> by|in|from <source> [<dates>]"),
+    coverage("articles|stories|reports|news|coverage from|by|in <source> on|about|of <text> [<dates>]"),
+    coverage("articles|stories|reports|coverage from|by|in <source> [<dates>]"),
     articles("coverage|articles|stories|news of|on|about <text> [<dates>]"),
     // statements supporting T by X
     about_target(
@@ -118,6 +136,16 @@ pub const TEMPLATES: &[Template] = &[
         &[Other::Target],
     ),
     statements("<stance> statements|remarks|comments|quotes|voices [<dates>]", &[]),
+    said_by(
+        "statements|remarks|comments|expressions of <noun> by|from <by> [to|of|against|for <target>] [on|about|over <about>] [<dates>]",
+    ),
+    Template {
+        plain_words_too: true,
+        ..statements(
+            "<Name> <stance> statements|remarks|comments|quotes [on|about|over|regarding <about>] [<dates>]",
+            &[Other::AboutOrIn],
+        )
+    },
     // opposition by X to Y on T
     said_by(
         "<noun> by|from|among <by> [to|of|against|for|towards|toward <target>] [on|about|over|regarding <about>] [<dates>]",
@@ -130,6 +158,7 @@ pub const TEMPLATES: &[Template] = &[
     about_target("<by's> <noun> of|to|against|for|towards|toward <target> [on|about|over|regarding <about>] [<dates>]"),
     statements("<by's> <noun> on|about|over|regarding <about> [<dates>]", &[Other::Target]),
     about_target("<Name> <noun> of|to|against|for|towards|toward <target> [on|about|over|regarding <about>] [<dates>]"),
+    statements("<by's> <noun> [<dates>]", &[]),
     // statements by X against Y
     said_by(
         "statements|statement|remarks|comments|quotations|words by|from <by> <verb> <target> [on|about|over|regarding <about>] [<dates>]",

@@ -1,10 +1,11 @@
 //! Writes the blocks of a page as text: paragraphs separated by blank lines, list items and table rows on lines.
 
 use super::pieces::Piece;
+use super::spacing::{Original, Spacing};
 
-/// Returns the text of the pieces.
-pub(super) fn text_of(pieces: &[Piece]) -> String {
-    let mut writer = Writer::default();
+/// Returns the text of the pieces, with the spaces of the page that they were extracted from, where there is one.
+pub(super) fn text_of(pieces: &[Piece], original: Option<&Original>) -> String {
+    let mut writer = Writer { spacing: original.map(Spacing::new), ..Writer::default() };
     for piece in pieces {
         writer.piece(piece);
     }
@@ -13,7 +14,8 @@ pub(super) fn text_of(pieces: &[Piece]) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
+    spacing: Option<Spacing<'a>>,
     out: String,
     /// The block being written.
     block: String,
@@ -27,7 +29,7 @@ struct Writer {
     after_line: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn piece(&mut self, piece: &Piece) {
         match piece {
             Piece::Open(element) => self.open(element.name()),
@@ -86,7 +88,13 @@ impl Writer {
             self.block.push_str(text);
             return;
         }
-        for (at, word) in text.split(|c: char| c.is_whitespace() && c != '\u{a0}').enumerate() {
+        let respaced = self.spacing.as_mut().and_then(|spacing| spacing.respaced(text));
+        let is_known = respaced.is_some();
+        let text = respaced.as_deref().unwrap_or(text);
+        if self.spacing.is_some() && !is_known && glues(&self.block, text) {
+            self.block.push(' ');
+        }
+        for (at, word) in text.split(char::is_whitespace).enumerate() {
             let spaced = self.block.is_empty() || self.block.ends_with([' ', '\n']);
             if at > 0 && !spaced {
                 self.block.push(' ');
@@ -109,6 +117,11 @@ impl Writer {
         self.out.push_str(&lines.join("\n"));
         self.after_line = is_line;
     }
+}
+
+/// Tells whether two words would become one.
+fn glues(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 fn is_muted(name: &str) -> bool {
@@ -158,7 +171,7 @@ mod tests {
     use scraper::Html;
 
     fn check(source: &str, expected: &str) {
-        assert_eq!(text_of(&pieces(&Html::parse_fragment(source))), expected, "{source}");
+        assert_eq!(text_of(&pieces(&Html::parse_fragment(source)), None), expected, "{source}");
     }
 
     #[test]

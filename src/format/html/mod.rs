@@ -10,6 +10,7 @@ mod nesting;
 mod page;
 mod pieces;
 mod published;
+mod spacing;
 mod title;
 mod visible;
 

@@ -1,50 +1,143 @@
-//! Measures how deep a page nests before it is parsed: the parser's time grows with the square of the depth.
+//! Measures a page before it is parsed: time and memory of the parser grow with the square of the depth.
 
-/// Tells whether the page nests deeper than `limit` elements.
-pub(super) fn deeper_than(source: &str, limit: usize) -> bool {
-    let mut open: Vec<&[u8]> = Vec::new();
+use std::collections::HashMap;
+
+use crate::format::ParseError;
+
+/// How deep the elements of a page may nest; browsers stop at 512.
+pub(super) const DEPTH_LIMIT: usize = 256;
+
+/// How many elements a page may have; a long article with its menus has some thousands.
+pub(super) const ELEMENT_LIMIT: usize = 100_000;
+
+/// Returns why the page is not to be parsed, if so.
+pub(super) fn check(source: &str) -> Result<(), ParseError> {
+    let mut survey = Survey::default();
     let mut rest = source.as_bytes();
     while let Some(at) = rest.iter().position(|b| *b == b'<') {
-        rest = &rest[at + 1..];
+        rest = survey.tag(&rest[at + 1..]);
+        if survey.open.len() > DEPTH_LIMIT {
+            return Err(ParseError::TooDeep { format: "HTML", limit: DEPTH_LIMIT });
+        }
+        if survey.elements > ELEMENT_LIMIT {
+            return Err(ParseError::Malformed {
+                format: "HTML",
+                reason: format!("more than {ELEMENT_LIMIT} elements"),
+            });
+        }
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Survey<'a> {
+    open: Vec<&'a [u8]>,
+    /// How many elements the parser will make, at least.
+    elements: usize,
+    /// Tags of style that were left open when the block around them closed: the parser opens each again in every block
+    /// that follows, though not more than three that are the same.
+    left_open: HashMap<&'a [u8], usize>,
+    again: usize,
+}
+
+impl<'a> Survey<'a> {
+    /// Reads a tag, from behind its `<`, and returns what follows it.
+    fn tag(&mut self, rest: &'a [u8]) -> &'a [u8] {
+        if rest.starts_with(b"!--") {
+            return after(&rest[1..], b"-->");
+        }
         let closes = rest.first() == Some(&b'/');
         let start = usize::from(closes);
         let length = rest[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
         let name = &rest[start..start + length];
-        if name.is_empty() || is_flat(name) {
-            continue;
+        if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+            // A `<` that opens nothing costs the parser as much as one that does.
+            self.elements += 1;
+            return rest;
         }
+        let (after_tag, closes_itself) = after_attributes(&rest[start + length..]);
         if closes {
-            // What stays open inside is closed with it; a close without its opening is passed over.
-            if let Some(at) = open.iter().rposition(|o| o.eq_ignore_ascii_case(name)) {
-                open.truncate(at);
-            }
-            continue;
+            self.close(name);
+            return after_tag;
         }
-        if is_raw(name) {
-            rest = after_raw(rest, name);
-            continue;
+        self.elements += 1 + self.again;
+        // Drawings and formulas have rules of their own: there every element nests, unless it closes itself.
+        let foreign =
+            self.open.iter().any(|tag| matches!(name_of(tag).to_ascii_lowercase().as_slice(), b"svg" | b"math"));
+        if !foreign && is_raw(name) {
+            return after_raw(after_tag, name);
         }
-        open.push(name);
-        if open.len() > limit {
-            return true;
+        let holds_none = if foreign { closes_itself } else { is_flat(name) };
+        if !holds_none {
+            self.open.push(&rest[..rest.len() - after_tag.len()]);
+        }
+        after_tag
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        // What stays open inside is closed with it; a close without its opening is passed over.
+        let Some(at) = self.open.iter().rposition(|tag| name_of(tag).eq_ignore_ascii_case(name)) else { return };
+        for tag in self.open.drain(at..).skip(1).filter(|tag| is_style(name_of(tag))) {
+            let same = self.left_open.entry(tag).or_default();
+            *same += 1;
+            self.again += usize::from(*same <= 3);
         }
     }
-    false
+}
+
+fn name_of(tag: &[u8]) -> &[u8] {
+    let length = tag.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    &tag[..length]
+}
+
+/// Elements that the parser opens again behind the block in which they were left open.
+fn is_style(name: &[u8]) -> bool {
+    const STYLES: [&str; 12] = ["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
+    STYLES.iter().any(|s| name.eq_ignore_ascii_case(s.as_bytes()))
 }
 
 /// Elements that never hold others, or that the next of their kind closes.
 fn is_flat(name: &[u8]) -> bool {
-    const FLAT: [&str; 40] = [
+    const FLAT: [&str; 34] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "html", "head", "body", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
-        "caption", "option", "optgroup", "rp", "rt", "frame", "path", "use", "circle", "rect", "polygon", "line",
+        "caption", "option", "optgroup", "rp", "rt", "frame",
     ];
     FLAT.iter().any(|f| name.eq_ignore_ascii_case(f.as_bytes()))
 }
 
 /// Elements whose content is no markup.
 fn is_raw(name: &[u8]) -> bool {
-    ["script", "style", "textarea", "title", "noscript", "xmp"].iter().any(|r| name.eq_ignore_ascii_case(r.as_bytes()))
+    const RAW: [&str; 8] = ["script", "style", "textarea", "noscript", "xmp", "iframe", "noembed", "noframes"];
+    RAW.iter().any(|r| name.eq_ignore_ascii_case(r.as_bytes()))
+}
+
+/// Returns what follows the tag, and whether the tag closes itself; `<` and `>` within quoted values are no markup.
+fn after_attributes(rest: &[u8]) -> (&[u8], bool) {
+    let mut at = 0;
+    let mut in_name = false;
+    while let Some(byte) = rest.get(at) {
+        at += 1;
+        match byte {
+            b'>' => return (&rest[at..], at >= 2 && rest[at - 2] == b'/'),
+            b'=' if in_name => {
+                at += rest[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+                let quote = rest.get(at).filter(|b| matches!(b, b'"' | b'\''));
+                if let Some(quote) = quote {
+                    let Some(length) = rest[at + 1..].iter().position(|b| b == quote) else { return (&[], false) };
+                    at += length + 2;
+                }
+                in_name = false;
+            }
+            b'/' => in_name = false,
+            byte => in_name |= !byte.is_ascii_whitespace(),
+        }
+    }
+    (&[], false)
+}
+
+fn after<'a>(rest: &'a [u8], mark: &[u8]) -> &'a [u8] {
+    rest.windows(mark.len()).position(|w| w == mark).map_or(&[], |at| &rest[at + mark.len()..])
 }
 
 fn after_raw<'a>(rest: &'a [u8], name: &[u8]) -> &'a [u8] {
@@ -67,13 +160,34 @@ mod tests {
 
     #[test]
     fn measures_what_nests() {
-        let check = |source: String, expected| assert_eq!(deeper_than(&source, 100), expected);
-        check("<div>".repeat(101), true);
-        check("<div></div>".repeat(500), false);
-        check("<p>text <br><li>".repeat(500), false);
-        check("<div></b></i>".repeat(200), true);
-        check("<div><span></div>".repeat(200), false);
-        check(format!("<script>{}</script>", "'<div>'".repeat(200)), false);
-        check("<script>".repeat(200), false);
+        let deep = |source: String| match check(&source) {
+            Ok(()) => false,
+            Err(ParseError::TooDeep { .. }) => true,
+            Err(error) => panic!("{error}"),
+        };
+        for nested in ["<div>", "<div></b></i>", "<div \"><div =\">", "<svg><path>"] {
+            assert!(deep(nested.repeat(257)), "{nested}");
+        }
+        for flat in [
+            "<div></div>",
+            "<p>text <br><li>",
+            "<div><span></div>",
+            "<script>'<div>'</script>",
+            "<script>",
+            "<div title='a<b>c'></div>",
+            "<!-- <b> <i> --><br>",
+            "<svg><path/></svg>",
+        ] {
+            assert!(!deep(flat.repeat(500)), "{flat}");
+        }
+    }
+
+    #[test]
+    fn counts_what_the_parser_will_make() {
+        assert!(check(&"<br>".repeat(ELEMENT_LIMIT)).is_ok());
+        assert!(check(&"<br>".repeat(ELEMENT_LIMIT + 1)).is_err());
+        let styles: String = (0..2000).map(|n| format!("<div><font size={n}>x</div>")).collect();
+        assert!(check(&styles).is_err());
+        assert!(check(&"<div><b>x</div>".repeat(2000)).is_ok());
     }
 }

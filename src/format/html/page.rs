@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use regex::bytes::Regex;
 use scraper::Html;
 use trafilatura::{ExtractResult, HtmlDateMode, Options};
@@ -10,19 +11,17 @@ use trafilatura::{ExtractResult, HtmlDateMode, Options};
 use super::blocks::text_of;
 use super::head::Head;
 use super::metadata::metadata;
-use super::nesting::deeper_than;
-use super::pieces::pieces;
+use super::nesting;
+use super::pieces::pieces as pieces_of;
 use super::published::published;
+use super::spacing::Original;
 use crate::format::encoding::decode;
 use crate::format::parsed::{ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
 use crate::record::DateRule;
 
 /// The largest page that is read, in bytes.
-pub const PAGE_LIMIT: usize = 16 << 20;
-
-/// How deep the elements of a page may nest; browsers stop at 512.
-const DEPTH_LIMIT: usize = 256;
+pub const PAGE_LIMIT: usize = 8 << 20;
 
 /// Reads a web page.
 pub(in crate::format) fn parse(bytes: Vec<u8>) -> Result<ParsedDocument, ParseError> {
@@ -32,9 +31,7 @@ pub(in crate::format) fn parse(bytes: Vec<u8>) -> Result<ParsedDocument, ParseEr
     let declared = declared_charset(&bytes);
     let decoded = decode(bytes, declared.as_deref())?;
     let source = settled(decoded.text)?;
-    if deeper_than(&source, DEPTH_LIMIT) {
-        return Err(ParseError::TooDeep { format: "HTML", limit: DEPTH_LIMIT });
-    }
+    nesting::check(&source)?;
     // The extractor is another's code and reads hostile input: a panic in it costs this page alone.
     let read = catch_unwind(AssertUnwindSafe(|| read_page(&source)));
     let mut document = read.unwrap_or_else(|_| {
@@ -46,24 +43,32 @@ pub(in crate::format) fn parse(bytes: Vec<u8>) -> Result<ParsedDocument, ParseEr
 
 /// Returns the text of a piece of HTML, all of it; `None` where there is none.
 pub(in crate::format) fn fragment_text(source: &str) -> Option<String> {
-    if source.len() > PAGE_LIMIT || deeper_than(source, DEPTH_LIMIT) {
+    if source.len() > PAGE_LIMIT || nesting::check(source).is_err() {
         return None;
     }
     let fragment = Html::parse_fragment(source);
-    Some(composed(text_of(&pieces(&fragment)))).filter(|text| !text.is_empty())
+    Some(composed(text_of(&pieces_of(&fragment), None))).filter(|text| !text.is_empty())
 }
 
 fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     let page = Html::parse_document(source);
-    let pieces = pieces(&page);
+    let pieces = pieces_of(&page);
     let head = Head::read(&pieces);
     let mut metadata = metadata(&head, &pieces);
     metadata.dates = published(&head, &pieces, metadata.title.as_deref());
+    let original = Original::new(&pieces);
+    // The extractor builds trees of its own; ours need not be held beside them.
     drop(pieces);
     drop(page);
     let extracted = extracted(source, metadata.dates.is_empty()).ok_or(ParseError::NoText)?;
-    let text = fragment_text(&extracted.content_html).ok_or(ParseError::NoText)?;
-    let guessed = extracted.metadata.date.map(|day| Written { date: day.into(), by: DateRule::Page });
+    let content = Html::parse_fragment(&extracted.content_html);
+    let text = composed(text_of(&pieces_of(&content), Some(&original)));
+    if text.is_empty() {
+        return Err(ParseError::NoText);
+    }
+    // The extractor gives a year alone, mostly that of the copyright, as its first day.
+    let guess = extracted.metadata.date.filter(|day| day.ordinal() != 1);
+    let guessed = guess.map(|day| Written { date: day.into(), by: DateRule::Page });
     metadata.dates.extend(guessed);
     Ok(ParsedDocument { row: None, text, metadata, warnings: Vec::new() })
 }
@@ -85,4 +90,70 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(4096)];
     let label = CHARSET.captures(head)?.get(1)?;
     String::from_utf8(label.as_bytes().to_vec()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::nesting::DEPTH_LIMIT;
+    use super::*;
+
+    fn page(head: &str, body: &str) -> Vec<u8> {
+        format!("<!doctype html><html lang=en><head>{head}</head><body>{body}</body></html>").into_bytes()
+    }
+
+    #[test]
+    fn reads_an_article() {
+        let menu = "<nav><a href=/>Home</a> <a href=/world>World</a></nav>";
+        let sentence =
+            "The ministry of harbours said that the plan to widen the canal would go on, whatever the farmers say. ";
+        let article = format!(
+            "{menu}<article><h1>Canal plan goes on</h1><p>{0}{0}</p><p>“No,” <b>said</b> <i>Ana Ruiz</i>, “{0}”</p>\
+             <h2>What is next</h2><ul><li>A vote</li><li>A court</li></ul><p>{0}{0}</p></article><footer>© 2031</footer>",
+            sentence.trim()
+        );
+        let head = "<title>Canal plan goes on | Gazette</title><meta name=author content='By Bo Lee'>\
+            <meta property=og:site_name content=Gazette><meta property=article:published_time content=2024-05-06>\
+            <link rel=canonical href=https://gazette.example/a>";
+        let document = parse(page(head, &article)).unwrap();
+        assert_eq!(document.metadata.title.as_deref(), Some("Canal plan goes on"));
+        assert_eq!(document.metadata.outlet.as_deref(), Some("Gazette"));
+        assert_eq!(document.metadata.authors, ["Bo Lee"]);
+        assert_eq!(document.metadata.url.as_deref(), Some("https://gazette.example/a"));
+        assert_eq!(document.metadata.language.as_deref(), Some("en"));
+        assert_eq!(document.metadata.dates, [Written { date: "2024-05-06".parse().unwrap(), by: DateRule::Meta }]);
+        assert!(document.text.contains("“No,” said Ana Ruiz, “The ministry"), "{}", document.text);
+        assert!(document.text.contains("\n\nWhat is next\n\n- A vote\n- A court\n\n"), "{}", document.text);
+        assert!(!document.text.contains("Home") && !document.text.contains("2031"), "{}", document.text);
+    }
+
+    #[test]
+    fn obeys_the_declared_charset() {
+        let mut bytes = page("<meta charset=windows-1251>", "<p>");
+        bytes.extend(b"\xcf\xf0\xe8\xe2\xe5\xf2".repeat(100));
+        assert!(parse(bytes).unwrap().text.contains("Привет"));
+    }
+
+    #[test]
+    fn refuses_what_is_too_deep_or_too_large() {
+        for open in ["<div>", "<b>", "<svg><g>", "<table><tr><td>", "<ul><li>", "<font color=red>", "<object>"] {
+            let nested = page("", &open.repeat(100_000));
+            assert_eq!(parse(nested).err(), Some(ParseError::TooDeep { format: "HTML", limit: DEPTH_LIMIT }), "{open}");
+        }
+        let large = vec![b'a'; PAGE_LIMIT + 1];
+        assert!(matches!(parse(large), Err(ParseError::TooLarge { .. })));
+        assert_eq!(parse(page("", "")).err(), Some(ParseError::NoText));
+    }
+
+    #[test]
+    fn what_is_just_not_too_deep_fits_on_a_small_stack() {
+        for (open, close) in
+            [("<div>", "</div>"), ("<b>", "</b>"), ("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")]
+        {
+            let times = DEPTH_LIMIT / open.matches('<').count() - 4;
+            let words = "<p>Words that are said in the middle of it all, again and again.</p>".repeat(20);
+            let nested = page("", &format!("{}{words}{}", open.repeat(times), close.repeat(times)));
+            let read = std::thread::Builder::new().stack_size(2 << 20).spawn(|| parse(nested)).unwrap().join();
+            assert!(read.unwrap().is_ok(), "{open}");
+        }
+    }
 }

@@ -27,8 +27,25 @@ pub(super) fn published(head: &Head, pieces: &[Piece], title: Option<&str>) -> V
     candidates.add(DateRule::Page, classed);
     candidates.add(DateRule::Page, lines);
     candidates.add(DateRule::JsonLd, json_ld(head, 0, "datePublished"));
+    local_day_first(&mut candidates.0);
     candidates.0
 }
+
+/// Puts the day that the page shows before the surest where they are neighbours: metadata give the day in UTC, the address
+/// and the visible words that of the outlet.
+fn local_day_first(candidates: &mut [Written]) {
+    let Some(first) = candidates.first().filter(|c| matches!(c.by, DateRule::JsonLd | DateRule::Meta)) else { return };
+    let day = first.date;
+    let is_neighbour = |c: &Written| {
+        let apart = (c.date.earliest() - day.earliest()).num_days().abs();
+        apart == 1 && c.date.precision() == day.precision() && NEIGHBOURS.contains(&c.by)
+    };
+    if let Some(at) = candidates.iter().position(is_neighbour) {
+        candidates[..=at].rotate_right(1);
+    }
+}
+
+const NEIGHBOURS: [DateRule; 1] = [DateRule::Url];
 
 /// Names of `<meta>` that give the date of publication.
 const METAS: [&str; 34] = [

@@ -9,7 +9,7 @@ use super::head::text_within;
 use super::pieces::Piece;
 use crate::format::calendar::{Order, calendar_dates};
 use crate::format::date_field::{DateField, plausible, read_date};
-use crate::record::PartialDate;
+use crate::record::{PartialDate, Precision};
 
 /// The dates that the visible page offers, each by its kind of evidence, in the order of the page.
 #[derive(Default)]
@@ -28,9 +28,25 @@ pub(super) struct Visible {
 
 /// Reads the pieces; `headline` is the piece where the article's headline opens.
 pub(super) fn visible(pieces: &[Piece], headline: Option<usize>, order: Order) -> Visible {
-    let mut reader = Reader { pieces, order, start: headline.unwrap_or(0), found: Visible::default() };
+    let mut reader =
+        Reader { pieces, order, start: headline.unwrap_or(0), found: Visible::default(), above: Vec::new() };
     reader.read();
+    for (is_time, date) in std::mem::take(&mut reader.above).into_iter().rev() {
+        // The nearest to the headline is the likeliest.
+        if is_time { reader.found.times.push(date) } else { reader.found.classed.push(date) }
+    }
+    reader.found.days_first();
     reader.found
+}
+
+impl Visible {
+    /// Puts what is known to the day before what is known to the month.
+    fn days_first(&mut self) {
+        let lists = [&mut self.marked, &mut self.times, &mut self.classed, &mut self.worded, &mut self.lines];
+        for list in lists {
+            list.sort_by_key(|date| date.precision() != Precision::Day);
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -38,6 +54,8 @@ struct Reader<'a> {
     order: Order,
     start: usize,
     found: Visible,
+    /// Dates above the headline, and whether a `<time>` gives them.
+    above: Vec<(bool, PartialDate)>,
 }
 
 impl Reader<'_> {
@@ -85,8 +103,12 @@ impl Reader<'_> {
             () if is_time => &mut self.found.times,
             () => &mut self.found.classed,
         };
-        // What stands after the headline counts before what stands above it.
-        list.push(date);
+        // What stands above the headline is mostly of other articles.
+        if at < self.start && !is_marked {
+            self.above.push((is_time, date));
+        } else {
+            list.push(date);
+        }
     }
 
     fn text(&mut self, text: &str, shown: usize) {

@@ -1,0 +1,574 @@
+//! Everybody whom an article names: people in full, then by surname, with the roles that titles and appositions give.
+
+use super::Counting;
+use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
+use crate::language::TokenRange;
+use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, fold};
+
+/// The people of an article and where they are named.
+pub(crate) struct Cast<'a> {
+    pub people: Vec<CastPerson<'a>>,
+    /// In the order of the text.
+    pub mentions: Vec<Mention>,
+}
+
+/// One person.
+#[derive(Clone)]
+pub(crate) struct CastPerson<'a> {
+    /// The fullest name of the article, without titles.
+    pub name: String,
+    /// Last word of the name, folded.
+    pub surname: String,
+    pub known: Option<&'a Person>,
+    pub role: Role,
+    pub gender: Option<Gender>,
+}
+
+/// Where a person is named.
+pub(crate) struct Mention {
+    pub tokens: TokenRange,
+    /// Position in `Cast::people`.
+    pub person: usize,
+}
+
+/// What the text says that somebody is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Role {
+    /// As written: `former Mexican foreign minister`.
+    pub title: Option<String>,
+    pub former: bool,
+    /// Lexicon paths that the office counts for.
+    pub paths: Vec<String>,
+    /// Bodies by name.
+    pub affiliations: Vec<String>,
+}
+
+impl<'a> Cast<'a> {
+    /// Finds the people of a text.
+    pub fn of(text: &Annotated<'a>, counting: Counting<'a>) -> Cast<'a> {
+        let mut finder = Finder { text, counting, cast: Cast { people: Vec::new(), mentions: Vec::new() } };
+        let mut at = 0;
+        while at < text.words.len() {
+            at = finder.step(at);
+        }
+        finder.cast
+    }
+
+    /// Finds the people of a title, who are mostly those of the article.
+    pub fn of_title(text: &Annotated<'a>, counting: Counting<'a>, article: &Cast<'a>) -> Cast<'a> {
+        let cast = Cast { people: article.people.clone(), mentions: Vec::new() };
+        let mut finder = Finder { text, counting, cast };
+        let mut at = 0;
+        while at < text.words.len() {
+            at = finder.step(at);
+        }
+        finder.cast
+    }
+
+    /// Returns the mentions inside the tokens.
+    pub fn mentions_within(&self, range: &TokenRange) -> impl DoubleEndedIterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|m| m.tokens.start < range.start);
+        let last = self.mentions.partition_point(|m| m.tokens.start < range.end);
+        self.mentions[first..last.max(first)].iter()
+    }
+
+    /// Returns the latest person of that surname, named before or after.
+    pub fn by_surname(&self, surname: &str) -> Option<usize> {
+        (0..self.people.len()).rev().find(|&p| self.people[p].surname == surname)
+    }
+}
+
+struct Finder<'t, 'a> {
+    text: &'t Annotated<'a>,
+    counting: Counting<'a>,
+    cast: Cast<'a>,
+}
+
+impl<'a> Finder<'_, 'a> {
+    /// Reads what stands at a token; returns where to go on.
+    fn step(&mut self, at: usize) -> usize {
+        if let Some(name) = self.text.name_at(at).filter(|n| n.tokens.start == at) {
+            let (tokens, person) = (name.tokens.clone(), self.person_of(name));
+            if let Some(person) = person {
+                self.add_full_name(&tokens, Some(person));
+                return tokens.end;
+            }
+            if !self.could_be_given_name(at, &tokens) {
+                return tokens.end;
+            }
+        }
+        if !self.text.is_capital(at) || self.office_at(at).is_some() {
+            return at + 1;
+        }
+        let run = self.run(at);
+        if run.is_empty() {
+            return at + 1;
+        }
+        let end = run.end;
+        self.read_run(run);
+        end
+    }
+
+    /// Of several people of one name, the one in office.
+    fn person_of(&self, name: &Name<'a>) -> Option<&'a Person> {
+        let people = name.entries.iter().filter_map(|e| if let Entry::Person(p) = e { Some(*p) } else { None });
+        let in_office = |p: &&Person| !p.terms_on(self.counting.date).current.is_empty();
+        people.clone().find(in_office).or(people.clone().next())
+    }
+
+    /// `Jordan Smith`, `Austin Clark`: a place's name that goes on like a person's.
+    fn could_be_given_name(&self, at: usize, place: &TokenRange) -> bool {
+        place.len() == 1
+            && self.text.lexicon.given_name(self.text.lower(at)).is_some()
+            && !self.text.is_possessive(at)
+            && at + 1 < self.text.words.len()
+            && self.is_name_word(at + 1)
+    }
+
+    fn office_at(&self, at: usize) -> Option<&OfficeAt<'a>> {
+        let offices = &self.text.offices;
+        let next = offices.partition_point(|o| o.tokens.end <= at);
+        offices.get(next).filter(|o| o.tokens.contains(&at))
+    }
+
+    /// Tells whether a token can be part of a person's name.
+    fn is_name_word(&self, at: usize) -> bool {
+        let word = self.text.document.word(at);
+        let lower = self.text.lower(at);
+        self.text.is_capital(at)
+            && self.text.name_at(at).is_none()
+            && self.office_at(at).is_none()
+            && !matches!(self.text.lexicon.name_word(lower), Some(NameWord::Function | NameWord::Time))
+            && !(word.len() > 3 && word.chars().all(char::is_uppercase))
+    }
+
+    /// Returns the run of words that may be a name from `at` on.
+    fn run(&self, at: usize) -> TokenRange {
+        let document = self.text.document;
+        let mut end = at;
+        let place_first = self.text.name_at(at).is_some();
+        while end < self.text.words.len() {
+            let same_paragraph = document.tokens[end].paragraph == document.tokens[at].paragraph;
+            if !same_paragraph || !(self.is_name_word(end) || end == at && place_first) {
+                break;
+            }
+            let initial = document.word(end).chars().count() <= 2 && document.word(end).len() < 3;
+            end += 1;
+            if self.text.is_possessive(end - 1) {
+                return at..end;
+            }
+            if initial && end < self.text.words.len() && document.word(end) == "." && !document.gap_before(end) {
+                end += 1;
+            }
+            if end + 1 < self.text.words.len() && is_particle(self.text.lower(end)) && self.is_name_word(end + 1) {
+                end += 1;
+            }
+        }
+        at..end
+    }
+
+    fn read_run(&mut self, run: TokenRange) {
+        let lexicon = self.text.lexicon;
+        let is = |class: NameWord| run.clone().any(|i| lexicon.name_word(self.text.lower(i)) == Some(class));
+        let given = lexicon.given_name(self.text.lower(run.start)).is_some();
+        if is(NameWord::Body) || is(NameWord::Thing) && !given {
+            return;
+        }
+        let letters = run.clone().filter(|&i| self.text.document.word(i).chars().count() > 1).count();
+        if letters >= 2 && run.len() <= 6 {
+            self.add_full_name(&run, None);
+        } else if run.len() == 1 {
+            self.add_surname(run.start);
+        }
+    }
+
+    fn add_full_name(&mut self, tokens: &TokenRange, known: Option<&'a Person>) {
+        let written = self.written_name(tokens);
+        let surname = fold(written.split(' ').next_back().unwrap_or(&written));
+        let first = fold(written.split(' ').next().unwrap_or(&written));
+        let role = self.role_around(tokens);
+        let same = |p: &CastPerson| match (p.known, known) {
+            (Some(a), Some(b)) => a.id == b.id,
+            _ => p.surname == surname && fold(p.name.split(' ').next().unwrap_or("")) == first,
+        };
+        let gender = self.gender(tokens, &first);
+        let person = match self.cast.people.iter().position(same) {
+            Some(person) => person,
+            None => {
+                let known = known.or_else(|| self.known_by(&surname, &first));
+                self.cast.people.push(CastPerson { name: written, surname, known, role: Role::default(), gender });
+                self.cast.people.len() - 1
+            }
+        };
+        self.cast.people[person].role.take_over(role);
+        self.cast.people[person].gender = self.cast.people[person].gender.or(gender);
+        self.cast.mentions.push(Mention { tokens: tokens.clone(), person });
+    }
+
+    /// A person of the lexicon whose name begins and ends alike, whatever stands between.
+    fn known_by(&self, surname: &str, first: &str) -> Option<&'a Person> {
+        let alike = |p: &&Person| {
+            let names = std::iter::once(&p.name).chain(&p.aliases);
+            names.into_iter().any(|n| fold(n.split(' ').next().unwrap_or("")) == first)
+        };
+        self.text.lexicon.persons_by_surname(surname).into_iter().find(alike)
+    }
+
+    fn written_name(&self, tokens: &TokenRange) -> String {
+        let name = bare(self.text.document.slice(tokens));
+        name.trim_end_matches(['\'', '’', ',']).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn gender(&self, tokens: &TokenRange, first: &str) -> Option<Gender> {
+        let before = tokens.start.checked_sub(1).map_or("", |i| self.text.lower(i));
+        let before =
+            if before == "." { tokens.start.checked_sub(2).map_or("", |i| self.text.lower(i)) } else { before };
+        match before {
+            "mr" | "sir" | "lord" | "congressman" | "spokesman" | "chairman" | "king" | "prince" => Some(Gender::Male),
+            "mrs" | "ms" | "miss" | "lady" | "congresswoman" | "spokeswoman" | "chairwoman" | "queen" => {
+                Some(Gender::Female)
+            }
+            _ => self.text.lexicon.given_name(first),
+        }
+    }
+
+    /// A single capitalised word: somebody named before, or a surname after a title, or a well-known one.
+    fn add_surname(&mut self, at: usize) {
+        let surname = fold(bare(self.text.document.word(at)));
+        let tokens = at..at + 1;
+        if let Some(person) = self.cast.by_surname(&surname) {
+            let role = self.role_before(&tokens);
+            self.cast.people[person].role.take_over(role);
+            self.cast.mentions.push(Mention { tokens, person });
+            return;
+        }
+        let title = self.title_before(at);
+        let known = self.known_surname(&surname, title.as_ref().map(|t| t.office));
+        let honorific =
+            title.as_ref().is_some_and(|t| t.office.kind == OfficeKind::Honorific || t.tokens.end + 1 >= at);
+        if known.is_none() && !honorific {
+            return;
+        }
+        if self.text.begins_sentence(at) && self.text.lexicon.name_word(self.text.lower(at)).is_some() {
+            return;
+        }
+        let gender = known.map_or_else(
+            || self.gender(&tokens, ""),
+            |p| self.text.lexicon.given_name(&fold(p.name.split(' ').next().unwrap_or(""))),
+        );
+        let name = known.map_or_else(|| self.written_name(&tokens), |p| p.name.clone());
+        let role = self.role_before(&tokens);
+        self.cast.people.push(CastPerson { name, surname, known, role, gender });
+        self.cast.mentions.push(Mention { tokens, person: self.cast.people.len() - 1 });
+    }
+
+    /// The one person of the surname who fits the title, or who heads a state on that date.
+    fn known_surname(&self, surname: &str, office: Option<&Office>) -> Option<&'a Person> {
+        let people = self.text.lexicon.persons_by_surname(surname);
+        if let Some(office) = office.filter(|o| !o.below.is_empty()) {
+            let fits = |p: &&&Person| {
+                let terms = p.terms_on(self.counting.date);
+                terms.current.iter().any(|t| t.path.ends_with(&office.below))
+            };
+            let mut fitting = people.iter().filter(fits);
+            if let (Some(one), None) = (fitting.next(), fitting.next()) {
+                return Some(one);
+            }
+        }
+        let heads = |t: &&&crate::lexicon::Term| is_head(&t.path);
+        let mut leading: Vec<(&Person, bool, Option<crate::record::PartialDate>)> = people
+            .into_iter()
+            .filter_map(|p| {
+                let terms = p.terms_on(self.counting.date);
+                let now = terms.current.iter().find(heads);
+                let once = terms.former.iter().rfind(heads);
+                now.or(once).map(|t| (p, now.is_some(), t.from))
+            })
+            .collect();
+        leading.sort_by(|a, b| (b.1, b.2, &a.0.id).cmp(&(a.1, a.2, &b.0.id)));
+        leading.first().map(|l| l.0)
+    }
+
+    /// The office or honorific right before a name.
+    fn title_before(&self, at: usize) -> Option<&OfficeAt<'a>> {
+        let end = if at > 0 && self.text.document.word(at - 1) == "." { at - 1 } else { at };
+        let offices = &self.text.offices;
+        let next = offices.partition_point(|o| o.tokens.start < at);
+        offices[..next].iter().rev().take(3).find(|o| o.tokens.end == end || o.tokens.end == at)
+    }
+
+    fn role_around(&self, tokens: &TokenRange) -> Role {
+        let mut role = self.role_before(tokens);
+        role.take_over(self.role_after(tokens));
+        role
+    }
+
+    /// `Former Mexican Foreign Minister Jorge Castañeda`
+    fn role_before(&self, tokens: &TokenRange) -> Role {
+        let Some(title) = self.title_before(tokens.start) else { return Role::default() };
+        let sentence = self.text.sentence_of(tokens.start);
+        let mut start = title.tokens.start;
+        while start > sentence.start && self.belongs_to_title(start - 1) {
+            start -= 1;
+        }
+        read_role(self.text, &(start..tokens.start), self.counting)
+    }
+
+    fn belongs_to_title(&self, at: usize) -> bool {
+        let lower = self.text.lower(at);
+        self.text.name_at(at).is_some_and(|n| !matches!(n.entries[0], Entry::Person(_)))
+            || self.office_at(at).is_some()
+            || matches!(
+                lower,
+                "former"
+                    | "then"
+                    | "acting"
+                    | "deputy"
+                    | "assistant"
+                    | "senior"
+                    | "top"
+                    | "longtime"
+                    | "ex"
+                    | "of"
+                    | "state"
+                    | "-"
+            )
+            || matches!(self.text.document.word(at), "." | "'" | "’") && at > 0 && !self.text.document.gap_before(at)
+            || self.text.is_capital(at) && self.text.lexicon.name_word(lower) == Some(NameWord::Body)
+    }
+
+    /// `, a security expert at the Brookings Institution,`, ` of the Council on Foreign Relations`, ` (R-Ky.)`
+    fn role_after(&self, tokens: &TokenRange) -> Role {
+        const LONGEST: usize = 16;
+        let document = self.text.document;
+        let sentence = self.text.sentence_of(tokens.start);
+        let next = tokens.end;
+        if next >= sentence.end || self.text.is_possessive(tokens.end - 1) {
+            return Role::default();
+        }
+        let stop = sentence.end.min(next + LONGEST);
+        match document.word(next) {
+            "(" => self.party_and_place(&(next + 1..stop)),
+            "," => {
+                let from = next + 1;
+                let end = (from..stop).find(|&i| ends_apposition(document.word(i))).unwrap_or(stop);
+                let short = self.party_and_place(&(from..end.max(from)));
+                if !short.is_empty() {
+                    return short;
+                }
+                if self.opens_apposition(from, end) {
+                    read_role(self.text, &(from..end), self.counting)
+                } else {
+                    Role::default()
+                }
+            }
+            "of" | "from" | "with" | "at" => {
+                let end = (next + 1..stop).find(|&i| ends_apposition(document.word(i)) || self.is_clause_word(i));
+                read_bodies(self.text, &(next + 1..end.unwrap_or(stop)))
+            }
+            _ => Role::default(),
+        }
+    }
+
+    fn is_clause_word(&self, at: usize) -> bool {
+        let known = self.text.name_at(at).is_some() || self.text.is_capital(at);
+        !known && !matches!(self.text.lower(at), "of" | "the" | "for" | "on" | "and" | "'s" | "school" | "in" | "at")
+    }
+
+    /// An apposition begins with an article, a title or `who is`; a list goes on with another name.
+    fn opens_apposition(&self, from: usize, end: usize) -> bool {
+        if from >= end {
+            return false;
+        }
+        let head = from..(from + 9).min(end);
+        let has_office = self.text.offices_within(&head).any(|o| o.office.kind != OfficeKind::Honorific);
+        let first = self.text.lower(from);
+        let article = matches!(first, "a" | "an" | "the" | "former" | "head" | "who" | "its" | "his" | "her" | "then");
+        let names_office =
+            self.office_at(from).is_some() || self.text.name_at(from).is_some() || self.text.is_possessive(from);
+        has_office && (article || names_office)
+            || article && self.text.names_within(&head).any(|n| matches!(n.entries[0], Entry::Body(_)))
+    }
+
+    /// `R-Ky.`, `D-NY`, `Republican of Kentucky`
+    fn party_and_place(&self, range: &TokenRange) -> Role {
+        let mut role = Role::default();
+        let Some(first) = range.clone().next().filter(|_| !range.is_empty()) else { return role };
+        let word = self.text.document.word(first);
+        let (letter, place) = match word.split_once('-') {
+            Some((letter, place)) => (letter, place.to_string()),
+            None => {
+                let place =
+                    (first + 1..range.end.min(first + 4)).map(|i| self.text.document.word(i)).filter(|w| *w != "-");
+                (word, place.collect::<Vec<_>>().join(""))
+            }
+        };
+        let party = match letter {
+            "R" => "republican-party",
+            "D" => "democratic-party",
+            _ => return role,
+        };
+        let place = place.trim_end_matches('.');
+        let lexicon = self.text.lexicon;
+        let region = lexicon.region_by_code("US", place).is_some()
+            || lexicon.lookup(place).iter().any(|e| matches!(e, Entry::Region(_)));
+        if region || place.is_empty() {
+            role.paths.push(party.to_string());
+            role.affiliations.push(lexicon.label(party));
+        }
+        role
+    }
+}
+
+impl Role {
+    /// Tells whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Role::default()
+    }
+
+    /// Takes over what the other role says more.
+    pub fn take_over(&mut self, other: Role) {
+        if self.title.is_none() || other.former && !self.former {
+            self.title = other.title.or(self.title.take());
+            self.former |= other.former;
+        }
+        for path in other.paths {
+            if !self.paths.contains(&path) {
+                self.paths.push(path);
+            }
+        }
+        for body in other.affiliations {
+            if !self.affiliations.contains(&body) {
+                self.affiliations.push(body);
+            }
+        }
+    }
+}
+
+/// Tells whether whoever holds an office there speaks for the whole state.
+pub(super) fn is_head(path: &str) -> bool {
+    path.ends_with("/presidency") || path.ends_with("/premiership") || path.ends_with("/monarchy")
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "la"
+            | "del"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "al"
+            | "el"
+            | "da"
+            | "dos"
+            | "du"
+            | "di"
+            | "le"
+            | "ibn"
+    )
+}
+
+fn ends_apposition(word: &str) -> bool {
+    matches!(word, "," | "." | ";" | ":" | "—" | "–" | "(" | ")" | "“" | "\"" | "?" | "!")
+}
+
+/// Reads a title or apposition: office, state, bodies.
+pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
+    let lexicon = counting.lexicon;
+    let mut role = Role::default();
+    let office =
+        text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
+    let former = range.clone().any(|i| {
+        matches!(text.lower(i), "former" | "ex" | "onetime" | "erstwhile") || text.lower(i).starts_with("ex-")
+    });
+    role.former = former;
+    let bodies = read_bodies(text, range);
+    let state = state_within(text, range);
+    let region = text.names_within(range).find_map(|n| match n.entries[0] {
+        Entry::Region(region) => Some(region),
+        _ => None,
+    });
+    if let Some(OfficeAt { office, .. }) = office {
+        role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
+        let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
+        let state = state.or(own_state);
+        match office.kind {
+            OfficeKind::Private | OfficeKind::Honorific => {}
+            OfficeKind::Spokesperson => role.paths.extend(spokesperson_path(&bodies, state, office, counting)),
+            OfficeKind::Subnational => role.paths.extend(region.map(|r| r.path.clone())),
+            _ => role.paths.extend(office_path(&bodies, state, office, counting)),
+        }
+    }
+    role.affiliations = bodies.affiliations;
+    role
+}
+
+fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
+    let public = bodies.paths.iter().find(|p| counting.lexicon.state_of_path(p).is_some());
+    let own = state.map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| public.cloned())
+}
+
+fn spokesperson_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
+    let own = state.filter(|_| !office.below.is_empty()).map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| bodies.paths.first().cloned()).or_else(|| state.map(|s| format!("{}/government", s.path)))
+}
+
+/// Returns the first state that the tokens name, by name, adjective or seat.
+pub(crate) fn state_within<'a>(text: &Annotated<'a>, range: &TokenRange) -> Option<&'a State> {
+    text.names_within(range).find_map(|n| match n.entries[0] {
+        Entry::State(state, _) => Some(state),
+        _ => None,
+    })
+}
+
+/// Returns the bodies that the tokens name, known or not, as a role without a title.
+pub(crate) fn read_bodies(text: &Annotated, range: &TokenRange) -> Role {
+    let mut role = Role::default();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some(name) = text.name_at(at) {
+            if let Some(Entry::Body(body)) = name.entries.iter().find(|e| matches!(e, Entry::Body(_))) {
+                role.paths.push(body.path.clone());
+                role.affiliations.push(text.lexicon.label(&body.path));
+            }
+            at = name.tokens.end;
+            continue;
+        }
+        if text.is_capital(at) {
+            let end = body_end(text, at, range.end);
+            let is_body = (at..end).any(|i| text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
+            if is_body && end > at + 1 {
+                role.affiliations.push(bare(text.document.slice(&(at..end))).to_string());
+            }
+            at = end;
+        }
+        at += 1;
+    }
+    role
+}
+
+/// Capitalised words joined by `of`, `for`, `on`, `and the`: `University of Texas School of Law`.
+fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
+    let capital = |i: usize| i < limit && text.is_capital(i);
+    let mut end = at + 1;
+    loop {
+        if capital(end) {
+            end += 1;
+        } else if end < limit && matches!(text.lower(end), "of" | "for" | "on" | "and" | "&" | "in") && capital(end + 1)
+        {
+            end += 2;
+        } else if end + 1 < limit
+            && matches!(text.lower(end), "of" | "for" | "on")
+            && text.lower(end + 1) == "the"
+            && capital(end + 2)
+        {
+            end += 3;
+        } else {
+            return end;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What an actor counts for on a date: paths, countries and affiliations, from roles in the text and in the lexicon.
+
+use chrono::NaiveDate;
+
+use super::Role;
+use crate::lexicon::{Body, Entry, Lexicon, Person, State, StateName, Term, ancestors, slug};
+use crate::record::{Actor, ActorKind};
+
+/// The lexicon on the article's date.
+#[derive(Clone, Copy)]
+pub(crate) struct Counting<'l> {
+    pub lexicon: &'l Lexicon,
+    pub date: Option<NaiveDate>,
+}
+
+/// Paths with everything above them, countries and bodies that follow from them.
+#[derive(Default)]
+struct Paths {
+    counts_for: Vec<String>,
+    formerly: Vec<String>,
+    countries: Vec<String>,
+    affiliations: Vec<String>,
+}
+
+impl Paths {
+    fn add(&mut self, path: &str, lexicon: &Lexicon) {
+        for above in ancestors(path) {
+            push_new(&mut self.counts_for, above);
+        }
+        if let Some(state) = lexicon.state_of_path(path) {
+            push_new(&mut self.countries, state.alpha2.clone());
+        }
+        if is_affiliation(path) {
+            push_new(&mut self.affiliations, lexicon.label(path));
+        }
+    }
+
+    fn add_former(&mut self, path: &str) {
+        for above in ancestors(path) {
+            push_new(&mut self.formerly, above);
+        }
+    }
+}
+
+fn push_new(list: &mut Vec<String>, value: String) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+/// A state, its executive and its head are what a speaker counts for; anything else is also a body to name.
+fn is_affiliation(path: &str) -> bool {
+    let below = path.split_once('/').map(|(_, below)| below);
+    !matches!(below, Some("government" | "government/presidency" | "government/premiership" | "government/monarchy"))
+        && (below.is_some() || !path.is_empty())
+}
+
+/// Makes the actor of a person from the role that the text gives and from the lexicon; the text wins.
+pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, counting: Counting) -> Actor {
+    let lexicon = counting.lexicon;
+    let mut paths = Paths::default();
+    let mut because = Vec::new();
+    for path in &role.paths {
+        if role.former {
+            paths.add_former(path);
+        } else {
+            paths.add(path, lexicon);
+        }
+    }
+    if let Some(title) = &role.title {
+        because.push(format!("{title} (text)"));
+    }
+    let mut title = role.title.clone();
+    if let Some(person) = known {
+        let terms = person.terms_on(counting.date);
+        for term in &terms.current {
+            if !(role.former && role.paths.contains(&term.path)) {
+                add_term(&mut paths, term, lexicon);
+                because.push(reason(term));
+                title.get_or_insert_with(|| term.office.clone());
+            }
+        }
+        for term in &terms.former {
+            paths.add_former(&term.path);
+            if terms.current.is_empty() {
+                if let Some(party) = &term.party {
+                    paths.add(party, lexicon);
+                }
+            }
+        }
+        if terms.current.is_empty() && title.is_none() {
+            title = terms.former.last().map(|t| format!("former {}", t.office));
+        }
+    }
+    for body in &role.affiliations {
+        push_new(&mut paths.affiliations, body.clone());
+    }
+    let id = known.map_or_else(|| slug(name), |p| p.id.clone());
+    let shown = known.map_or_else(|| name.to_string(), |p| p.name.clone());
+    paths.formerly.retain(|path| !paths.counts_for.contains(path));
+    finish(id, shown, ActorKind::Person, paths, title, because)
+}
+
+fn add_term(paths: &mut Paths, term: &Term, lexicon: &Lexicon) {
+    if let Some(party) = &term.party {
+        paths.add(party, lexicon);
+    }
+    paths.add(&term.path, lexicon);
+}
+
+fn reason(term: &Term) -> String {
+    match (term.from, term.to) {
+        (Some(from), Some(to)) => format!("{} from {from} to {to} (lexicon)", term.office),
+        (Some(from), None) => format!("{} since {from} (lexicon)", term.office),
+        _ => format!("{} (lexicon)", term.office),
+    }
+}
+
+/// Makes the actor of a state as a whole: its government speaks for it.
+pub(crate) fn state_actor(state: &State, counting: Counting) -> Actor {
+    let path = format!("{}/government", state.path);
+    let mut paths = Paths::default();
+    paths.add(&path, counting.lexicon);
+    let because = vec![format!("the state of {}", state.name_with_article())];
+    finish(path.clone(), counting.lexicon.label(&path), ActorKind::Government, paths, None, because)
+}
+
+/// Makes the actor of a body of the lexicon.
+pub(crate) fn body_actor(body: &Body, counting: Counting) -> Actor {
+    let mut paths = Paths::default();
+    for above in ancestors(&body.path) {
+        push_new(&mut paths.counts_for, above);
+    }
+    if let Some(state) = counting.lexicon.state_of_path(&body.path) {
+        paths.countries.push(state.alpha2.clone());
+    }
+    let because = vec![format!("{} (lexicon)", body.path)];
+    finish(body.path.clone(), counting.lexicon.label(&body.path), body.kind, paths, None, because)
+}
+
+/// Makes the actor of a name that stands for a state, body or outlet; adjectives and people are not one.
+pub(crate) fn named_actor(entries: &[Entry], counting: Counting) -> Option<Actor> {
+    match entries.first()? {
+        Entry::State(state, StateName::Name | StateName::Seat) => Some(state_actor(state, counting)),
+        Entry::Body(body) => Some(body_actor(body, counting)),
+        Entry::Outlet(outlet) => {
+            let mut actor =
+                finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, Paths::default(), None, Vec::new());
+            actor.because = "outlet (lexicon)".to_string();
+            Some(actor)
+        }
+        _ => None,
+    }
+}
+
+fn finish(
+    id: String,
+    name: String,
+    kind: ActorKind,
+    paths: Paths,
+    role: Option<String>,
+    because: Vec<String>,
+) -> Actor {
+    Actor {
+        id,
+        name,
+        kind,
+        countries: paths.countries,
+        affiliations: paths.affiliations,
+        counts_for: paths.counts_for,
+        formerly: paths.formerly,
+        role,
+        because: because.join("; "),
+    }
+}

@@ -1,0 +1,167 @@
+//! A text with everything that the later steps look at: tokens, words in lower case, known names, offices.
+
+use std::borrow::Cow;
+
+use crate::language::{Abbreviation, Document, TokenRange};
+use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office};
+
+/// A text, made ready once.
+pub(super) struct Annotated<'a> {
+    pub document: &'a Document<'a>,
+    /// Every token in lower case, curly apostrophes made straight, a possessive ending left off.
+    pub words: &'a [&'a str],
+    /// Known names from left to right; none overlaps another.
+    pub names: Vec<Name<'a>>,
+    /// Office expressions from left to right.
+    pub offices: Vec<OfficeAt<'a>>,
+    /// For each token, one more than the name that covers it; 0 for none.
+    name_at: Vec<u32>,
+    pub lexicon: &'a Lexicon,
+}
+
+/// A name that the lexicon knows, where it stands.
+pub(super) struct Name<'a> {
+    pub tokens: TokenRange,
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// An office expression where it stands.
+pub(super) struct OfficeAt<'a> {
+    pub tokens: TokenRange,
+    pub office: &'a Office,
+}
+
+/// Splits a text with the lexicon's abbreviations.
+pub(super) fn document<'t>(text: &'t str, lexicon: &Lexicon) -> Document<'t> {
+    Document::new(text, |word| abbreviation(word, lexicon))
+}
+
+/// Tells what the full stop after a word means.
+pub fn abbreviation(word: &str, lexicon: &Lexicon) -> Option<Abbreviation> {
+    if word.len() > 12 {
+        return None;
+    }
+    lexicon.abbreviation(&format!("{word}.")).map(|class| match class {
+        AbbreviationClass::Title => Abbreviation::Title,
+        AbbreviationClass::Inner | AbbreviationClass::Month => Abbreviation::Inner,
+        AbbreviationClass::Final => Abbreviation::Final,
+    })
+}
+
+/// Returns the document's words in lower case, without possessive endings.
+pub(super) fn lower_words<'t>(document: &Document<'t>) -> Vec<Cow<'t, str>> {
+    (0..document.tokens.len()).map(|i| lower(bare(document.word(i)))).collect()
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    let plain = word.chars().all(|c| c != '’' && !c.is_uppercase());
+    if plain { Cow::Borrowed(word) } else { Cow::Owned(word.replace('’', "'").to_lowercase()) }
+}
+
+/// Returns the word without its possessive ending.
+pub(super) fn bare(word: &str) -> &str {
+    let cut = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending));
+    cut.filter(|rest| !rest.is_empty()).unwrap_or(word)
+}
+
+impl<'a> Annotated<'a> {
+    /// Finds the names and offices of a text.
+    pub fn new(document: &'a Document<'a>, words: &'a [&'a str], lexicon: &'a Lexicon) -> Annotated<'a> {
+        let mut annotated = Annotated {
+            document,
+            words,
+            names: Vec::new(),
+            offices: Vec::new(),
+            name_at: vec![0; words.len()],
+            lexicon,
+        };
+        annotated.find_names();
+        annotated.find_offices();
+        annotated
+    }
+
+    fn find_names(&mut self) {
+        let mut next = 0;
+        for found in self.lexicon.names_in(self.document.text) {
+            while next < self.document.tokens.len() && self.document.tokens[next].end <= found.start {
+                next += 1;
+            }
+            let mut end = next;
+            while end < self.document.tokens.len() && self.document.tokens[end].start < found.end {
+                end += 1;
+            }
+            if end == next || self.document.tokens[next].start < found.start {
+                continue;
+            }
+            let number = self.names.len() as u32 + 1;
+            self.name_at[next..end].iter_mut().for_each(|n| *n = number);
+            self.names.push(Name { tokens: next..end, entries: found.entries });
+            next = end;
+        }
+    }
+
+    fn find_offices(&mut self) {
+        let text = self.document.text;
+        for sentence in &self.document.sentences {
+            let Some(span) = self.document.span(sentence) else { continue };
+            for found in self.lexicon.offices_in_phrase(span.of(text), None) {
+                let start = span.start() + found.start;
+                let end = span.start() + found.end;
+                let first = self.document.tokens.partition_point(|t| t.end <= start);
+                let last = self.document.tokens.partition_point(|t| t.start < end);
+                self.offices.push(OfficeAt { tokens: first..last.max(first), office: found.office });
+            }
+        }
+    }
+
+    /// Returns the known name that covers the token.
+    pub fn name_at(&self, token: usize) -> Option<&Name<'a>> {
+        let number = *self.name_at.get(token)?;
+        (number > 0).then(|| &self.names[number as usize - 1])
+    }
+
+    /// Returns the known names inside the tokens, from left to right.
+    pub fn names_within(&self, range: &TokenRange) -> impl Iterator<Item = &Name<'a>> {
+        let first = self.names.partition_point(|n| n.tokens.end <= range.start);
+        let end = range.end;
+        self.names[first..].iter().take_while(move |n| n.tokens.start < end)
+    }
+
+    /// Returns the office expressions wholly inside the tokens.
+    pub fn offices_within(&self, range: &TokenRange) -> impl Iterator<Item = &OfficeAt<'a>> {
+        let first = self.offices.partition_point(|o| o.tokens.start < range.start);
+        let end = range.end;
+        self.offices[first..].iter().take_while(move |o| o.tokens.start < end).filter(move |o| o.tokens.end <= end)
+    }
+
+    /// Returns the word in lower case, or nothing outside the text.
+    pub fn lower(&self, token: usize) -> &'a str {
+        self.words.get(token).copied().unwrap_or("")
+    }
+
+    /// Tells whether the token begins with a capital letter.
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.document.word(token).starts_with(char::is_uppercase)
+    }
+
+    /// Tells whether the token is the first of its sentence, quotation marks aside.
+    pub fn begins_sentence(&self, token: usize) -> bool {
+        let sentence = &self.document.sentences[self.document.tokens[token].sentence as usize];
+        (sentence.start..token).all(|i| !self.document.word(i).starts_with(char::is_alphanumeric))
+    }
+
+    /// Tells whether the token ends in a possessive `'s` or `s'`.
+    pub fn is_possessive(&self, token: usize) -> bool {
+        let word = self.document.word(token);
+        bare(word).len() < word.len()
+            || word.ends_with('s')
+                && token + 1 < self.words.len()
+                && matches!(self.document.word(token + 1), "'" | "’")
+                && !self.document.gap_before(token + 1)
+    }
+
+    /// Returns the tokens of the sentence that the token stands in.
+    pub fn sentence_of(&self, token: usize) -> &TokenRange {
+        &self.document.sentences[self.document.tokens[token].sentence as usize]
+    }
+}

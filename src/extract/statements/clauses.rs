@@ -1,0 +1,314 @@
+//! Reads clauses around a cue: its subject to the left, what it is about to the right.
+
+use crate::extract::actors::Cast;
+use crate::extract::annotated::Annotated;
+use crate::language::TokenRange;
+use crate::lexicon::NameWord;
+
+/// Returns the range without quotation marks, commas and stops at its ends.
+pub(crate) fn trimmed(text: &Annotated, range: &TokenRange) -> TokenRange {
+    let edge = |i: usize| {
+        !text.document.word(i).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '#' | '@'))
+    };
+    let mut range = range.clone();
+    while !range.is_empty() && edge(range.start) {
+        range.start += 1;
+    }
+    while !range.is_empty() && edge(range.end - 1) && !closes_abbreviation(text, range.end - 1, range.start) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// The stop of `U.S.` belongs to the word.
+fn closes_abbreviation(text: &Annotated, at: usize, start: usize) -> bool {
+    at > start
+        && text.document.word(at) == "."
+        && !text.document.gap_before(at)
+        && text.document.word(at - 1).contains('.')
+}
+
+/// Words between a subject and its verb.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "has"
+            | "have"
+            | "had"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "will"
+            | "would"
+            | "also"
+            | "not"
+            | "never"
+            | "no"
+            | "longer"
+            | "now"
+            | "again"
+            | "already"
+            | "still"
+            | "once"
+            | "long"
+            | "since"
+            | "repeatedly"
+            | "later"
+            | "then"
+            | "first"
+            | "both"
+            | "all"
+            | "even"
+            | "just"
+            | "may"
+            | "might"
+            | "could"
+            | "should"
+            | "must"
+            | "do"
+            | "does"
+            | "did"
+            | "don't"
+            | "doesn't"
+            | "didn't"
+            | "won't"
+            | "wouldn't"
+            | "hasn't"
+            | "haven't"
+            | "hadn't"
+            | "isn't"
+            | "aren't"
+            | "'ve"
+            | "'s"
+    ) || word.ends_with("ly") && word.len() > 4
+}
+
+fn breaks_phrase(word: &str) -> bool {
+    matches!(
+        word,
+        "," | "."
+            | ";"
+            | ":"
+            | "—"
+            | "–"
+            | "("
+            | ")"
+            | "“"
+            | "”"
+            | "\""
+            | "‘"
+            | "that"
+            | "which"
+            | "and"
+            | "but"
+            | "or"
+            | "while"
+            | "as"
+            | "because"
+            | "if"
+            | "when"
+            | "where"
+            | "after"
+            | "before"
+            | "since"
+            | "though"
+            | "although"
+            | "whether"
+            | "than"
+            | "so"
+            | "until"
+            | "unless"
+            | "said"
+            | "says"
+            | "to"
+            | "on"
+            | "by"
+            | "with"
+            | "despite"
+            | "amid"
+            | "into"
+            | "against"
+            | "about"
+            | "between"
+            | "through"
+            | "what"
+            | "how"
+            | "why"
+    )
+}
+
+/// Returns the noun phrase that is the subject of the verb at `verb`, if it names somebody who can speak.
+pub(super) fn subject_of(text: &Annotated, cast: &Cast, verb: usize) -> Option<TokenRange> {
+    let sentence = text.sentence_of(verb).clone();
+    let mut end = verb;
+    while end > sentence.start && is_auxiliary(text.lower(end - 1)) {
+        end -= 1;
+    }
+    if end > sentence.start && text.lower(end - 1) == "," {
+        end = before_apposition(text, &sentence, end - 1)?;
+    }
+    let mut start = end;
+    while start > sentence.start && end - start < 12 && !breaks_phrase(text.lower(start - 1)) {
+        start -= 1;
+    }
+    start = (start..end).find(|&i| !is_opener(text, i)).unwrap_or(end);
+    let range = start..end;
+    speaks(text, cast, &range).then_some(range)
+}
+
+/// Where the phrase ends that a closed apposition follows: the comma before the one at `closing`.
+fn before_apposition(text: &Annotated, sentence: &TokenRange, closing: usize) -> Option<usize> {
+    const LONGEST: usize = 18;
+    let from = sentence.start.max(closing.saturating_sub(LONGEST));
+    (from..closing).rev().find(|&i| text.lower(i) == ",").filter(|&i| i > sentence.start)
+}
+
+/// `However`, `Yet`, `In`: words that open a sentence before its subject.
+fn is_opener(text: &Annotated, at: usize) -> bool {
+    let word = text.lower(at);
+    let determiner = matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "some"
+            | "many"
+            | "most"
+            | "several"
+            | "all"
+            | "both"
+            | "other"
+            | "one"
+            | "two"
+            | "three"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "few"
+            | "no"
+            | "these"
+            | "those"
+            | "this"
+            | "that"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "who"
+            | "critics"
+            | "officials"
+            | "experts"
+            | "sources"
+            | "republicans"
+            | "democrats"
+            | "lawmakers"
+            | "opponents"
+            | "supporters"
+            | "president"
+            | "senator"
+            | "secretary"
+            | "minister"
+            | "former"
+    );
+    !determiner && text.name_at(at).is_none() && text.lexicon.name_word(word) == Some(NameWord::Function)
+}
+
+/// Tells whether a phrase names somebody who can speak or hold a position.
+fn speaks(text: &Annotated, cast: &Cast, range: &TokenRange) -> bool {
+    if range.is_empty() || text.document.tokens[range.start].quoted {
+        return false;
+    }
+    let pronoun = range.len() == 1 && matches!(text.lower(range.start), "he" | "she" | "they" | "it" | "who");
+    let noun = text.lexicon.speaker_noun(text.lower(range.end - 1)).is_some();
+    let office = text.offices_within(range).next().is_some();
+    let named = cast.mentions_within(range).next().is_some()
+        || text.names_within(range).any(|n| n.tokens.end == range.end)
+        || text.names_within(range).next().is_some() && noun;
+    pronoun || named || noun || office
+}
+
+/// Returns the noun phrase after a `by`: `backed by most House Republicans`.
+pub(super) fn agent_after(text: &Annotated, cast: &Cast, by: usize) -> Option<TokenRange> {
+    let sentence = text.sentence_of(by);
+    let start = by + 1;
+    let mut end = start;
+    while end < sentence.end && end - start < 10 && !breaks_phrase(text.lower(end)) {
+        end += 1;
+    }
+    let range = start..end;
+    speaks(text, cast, &range).then_some(range)
+}
+
+/// Returns the clause from `start` on: to the end of the sentence, or to where another clause begins.
+pub(super) fn clause_after(text: &Annotated, start: usize) -> TokenRange {
+    let sentence = text.sentence_of(start.min(text.words.len() - 1)).clone();
+    let start = if text.lower(start) == "that" { start + 1 } else { start };
+    let mut at = start;
+    while at < sentence.end {
+        let word = text.lower(at);
+        let new_clause = word == ","
+            && matches!(text.lower(at + 1), "but" | "while" | "which" | "who" | "and" | "with" | "though" | "although");
+        if matches!(word, ";" | ":")
+            || new_clause && at > start + 2
+            || text.document.tokens[at].quoted && !text.document.tokens[start].quoted && at > start + 25
+        {
+            break;
+        }
+        at += 1;
+    }
+    trimmed(text, &(start..at))
+}
+
+/// Returns the noun phrase that starts near `start`: up to a verb, a clause or a mark, eight words at most.
+pub(crate) fn noun_phrase_after(text: &Annotated, start: usize, limit: usize) -> TokenRange {
+    const LONGEST: usize = 9;
+    let skip = |i: &usize| {
+        *i < limit
+            && matches!(text.lower(*i), "“" | "\"" | "the" | "a" | "an" | "any" | "to" | "of" | "that" | "form" | "‘")
+    };
+    let mut from = start;
+    while skip(&from) {
+        from += 1;
+    }
+    let mut end = from;
+    while end < limit && end - from < LONGEST && !ends_noun_phrase(text, end, from) {
+        end += 1;
+    }
+    trimmed(text, &(from..end))
+}
+
+fn ends_noun_phrase(text: &Annotated, at: usize, from: usize) -> bool {
+    let word = text.lower(at);
+    let mark = !text.document.word(at).starts_with(char::is_alphanumeric)
+        && !matches!(text.document.word(at), "$" | "'" | "’" | "-");
+    let verb = matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "will"
+            | "would"
+            | "could"
+            | "should"
+            | "has"
+            | "have"
+            | "had"
+            | "can"
+            | "may"
+            | "might"
+            | "must"
+            | "be"
+            | "been"
+    );
+    mark && at > from
+        || verb
+        || at > from && breaks_phrase(word) && !matches!(word, "and" | "on" | "against" | "between")
+}

@@ -1,0 +1,173 @@
+//! Where rules and model meet: all statements of an article, in the order of the text.
+
+use super::clauses::trimmed;
+use super::{cue_rule, headline_rule, quote_rule};
+use crate::extract::actors::Cast;
+use crate::extract::annotated::Annotated;
+use crate::extract::layout::Part;
+use crate::language::{QuoteStyle, TokenRange};
+use crate::model::AttributionModel;
+use crate::record::{FoundBy, Quotation};
+
+/// A statement before its speaker and stance are resolved.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub source: Option<TokenRange>,
+    pub cue: Option<TokenRange>,
+    /// In order, none empty.
+    pub content: Vec<TokenRange>,
+    pub headline: bool,
+    pub hint: Option<Hint>,
+    pub found_by: FoundBy,
+    /// 0 to 1.
+    pub sure: f32,
+}
+
+/// Who speaks where no source is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// Whoever spoke last.
+    LastSpeaker,
+    /// Whoever signed the post, in these tokens.
+    Poster(TokenRange),
+}
+
+impl Found {
+    /// A statement with nothing special about it.
+    pub fn new(
+        source: Option<TokenRange>,
+        cue: Option<TokenRange>,
+        content: Vec<TokenRange>,
+        found_by: FoundBy,
+        sure: f32,
+    ) -> Found {
+        Found { source, cue, content, headline: false, hint: None, found_by, sure }
+    }
+
+    /// Returns the first token of the statement.
+    pub fn start(&self) -> usize {
+        self.all().map(|r| r.start).min().unwrap_or(0)
+    }
+
+    /// Returns the tokens from the first to the last of the statement.
+    pub fn extent(&self) -> TokenRange {
+        self.start()..self.all().map(|r| r.end).max().unwrap_or(0)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &TokenRange> {
+        self.source.iter().chain(&self.cue).chain(&self.content)
+    }
+}
+
+/// Finds the statements of a text.
+pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &AttributionModel) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
+        match parts[number] {
+            Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
+            Part::Body | Part::Item => found.extend(in_body(text, cast, paragraph, model)),
+            Part::Post => found.extend(in_post(text, number, parts)),
+            Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
+        }
+    }
+    found
+}
+
+fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+    let mut found = tagged(text, cast, paragraph, model);
+    let quoted = quote_rule::quoted(text, cast, paragraph, &found);
+    found.extend(quoted);
+    let sentences = text.document.sentences.iter();
+    let first = text.document.tokens[paragraph.start].sentence as usize;
+    for sentence in sentences.skip(first).take_while(|s| s.start < paragraph.end) {
+        let positions = cue_rule::positions(text, cast, sentence, &found);
+        found.extend(positions);
+    }
+    found.sort_by_key(|f| f.content[0].start);
+    found
+}
+
+/// What the model finds, without what is no statement.
+fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+    let mut found = Vec::new();
+    for attribution in model.find(text.document, paragraph) {
+        let content: Vec<TokenRange> =
+            attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
+        if content.is_empty() {
+            continue;
+        }
+        let source = attribution.source.map(|s| trimmed(text, &s)).filter(|s| !s.is_empty());
+        let source =
+            source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
+        let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);
+        if statement.source.is_none() && all_quoted(text, &statement) {
+            statement.hint = Some(Hint::LastSpeaker);
+        }
+        if is_statement(&statement) {
+            found.push(statement);
+        }
+    }
+    found
+}
+
+/// An attribution without a speaker or a quotation is left out where the model is unsure.
+fn is_statement(found: &Found) -> bool {
+    const UNSURE: f32 = 0.05;
+    found.source.is_some() || found.hint.is_some() || found.cue.is_some() && found.sure > UNSURE
+}
+
+fn all_quoted(text: &Annotated, found: &Found) -> bool {
+    found.content.iter().all(|c| text.document.tokens[c.start].quoted && text.document.tokens[c.end - 1].quoted)
+}
+
+/// The words of an embedded post are one statement by whoever signed it.
+fn in_post(text: &Annotated, number: usize, parts: &[Part]) -> Option<Found> {
+    let first = number == 0 || parts[number - 1] != Part::Post;
+    if !first {
+        return None;
+    }
+    let last = number + parts[number..].iter().take_while(|p| **p == Part::Post).count();
+    let signature = text.document.paragraphs.get(last).filter(|_| parts.get(last) == Some(&Part::Signature))?;
+    let paragraphs = &text.document.paragraphs[number..last];
+    let content: Vec<TokenRange> = paragraphs.iter().map(|p| trimmed(text, p)).filter(|p| !p.is_empty()).collect();
+    if content.is_empty() {
+        return None;
+    }
+    let mut found = Found::new(None, None, content, FoundBy::PostRule, 0.7);
+    found.hint = Some(Hint::Poster(poster(text, signature)));
+    Some(found)
+}
+
+/// The name between the dash and the handle's bracket.
+fn poster(text: &Annotated, signature: &TokenRange) -> TokenRange {
+    let end = signature.clone().find(|&i| matches!(text.document.word(i), "(" | "@")).unwrap_or(signature.end);
+    trimmed(text, &(signature.start..end))
+}
+
+/// Tells how the words of a statement are given.
+pub(crate) fn quotation(text: &Annotated, found: &Found) -> Quotation {
+    if found.headline {
+        return Quotation::Headline;
+    }
+    if matches!(found.hint, Some(Hint::Poster(_))) {
+        return Quotation::Direct;
+    }
+    let quotes = &text.document.quotes;
+    let inside = |i: usize| {
+        let at = quotes.partition_point(|q| q.close < i);
+        quotes.get(at).is_some_and(|q| {
+            q.open <= i && i <= q.close && q.len() > 0 && (q.style == QuoteStyle::Double || q.len() > 2)
+        })
+    };
+    let whole = |c: &TokenRange| {
+        let opens = c.start.checked_sub(1).is_some_and(|i| {
+            text.document.tokens[i].quoted && !text.document.word(i).starts_with(char::is_alphanumeric)
+        });
+        opens && c.clone().all(inside)
+    };
+    if found.content.iter().all(whole) {
+        return Quotation::Direct;
+    }
+    let any = found.content.iter().any(|c| c.clone().any(inside));
+    if any { Quotation::Mixed } else { Quotation::Indirect }
+}

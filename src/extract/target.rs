@@ -1,0 +1,62 @@
+//! What or whom a stance is about: a short noun phrase of the text.
+
+use super::annotated::Annotated;
+use super::statements::{Found, noun_phrase_after, trimmed};
+use crate::language::TokenRange;
+use crate::lexicon::{Entry, Frame};
+use crate::record::Stance;
+
+/// Returns the target of a statement that takes a side, and the actors that it names, by path or id.
+pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String, Vec<String>) {
+    if stance == Stance::Neutral {
+        return (String::new(), Vec::new());
+    }
+    let range = about_cue(text, found).or_else(|| inside_content(text, found));
+    let Some(range) = range.map(|r| trimmed(text, &r)).filter(|r| !r.is_empty()) else {
+        return (String::new(), Vec::new());
+    };
+    let words = text.document.slice(&range).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut actors: Vec<String> = text.names_within(&range).map(|n| n.entries[0].path().to_string()).collect();
+    actors.dedup();
+    (words, actors)
+}
+
+/// The object of a cue that takes one: `rejected the plan`.
+fn about_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
+    let cue = found.cue.as_ref()?;
+    let takes_object = cue.clone().any(|i| {
+        text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
+    });
+    let content = found.content.first()?;
+    if !takes_object || content.start < cue.end {
+        return None;
+    }
+    let object = noun_phrase_after(text, cue.end, content.end);
+    (!object.is_empty()).then_some(object)
+}
+
+/// The object of a position inside the content, else what the content begins with or the first name in it.
+fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
+    let content = found.content.first()?;
+    for at in content.clone() {
+        let cue =
+            text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
+        if let Some((_, length)) = cue {
+            let object = noun_phrase_after(text, at + length, content.end);
+            if !object.is_empty() {
+                return Some(object);
+            }
+        }
+    }
+    let subject = noun_phrase_after(text, content.start, content.end);
+    let pronoun = subject.len() == 1
+        && matches!(
+            text.lower(subject.start),
+            "it" | "they" | "this" | "that" | "he" | "she" | "we" | "i" | "there" | "you"
+        );
+    if !subject.is_empty() && !pronoun {
+        return Some(subject);
+    }
+    let names = found.content.iter().flat_map(|c| text.names_within(c));
+    names.filter(|n| !matches!(n.entries[0], Entry::Outlet(_))).map(|n| n.tokens.clone()).next()
+}
