@@ -56,10 +56,13 @@ pub fn slug(name: &str) -> String {
 
 /// Returns the folded name without a leading "the" and a trailing possessive.
 pub(super) fn fold_for_lookup(name: &str) -> String {
-    let folded = fold(name);
-    let bare = folded.strip_prefix("the ").unwrap_or(&folded);
-    let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix('\'')).unwrap_or(bare);
-    bare.to_string()
+    let mut folded = fold(name);
+    let end = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).unwrap_or(&folded).len();
+    folded.truncate(end);
+    if folded.starts_with("the ") {
+        folded.drain(.."the ".len());
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Finds names: one by one in a folded table, and all that stand in a text, leftmost and longest first.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -21,7 +22,7 @@ pub(super) enum EntryRef {
 /// Names by their folded form.
 #[derive(Debug, Default)]
 pub(super) struct NameTable {
-    folded: HashMap<String, Vec<EntryRef>>,
+    folded: HashMap<String, Vec<EntryRef>, BuildHasherDefault<NameHasher>>,
 }
 
 impl NameTable {
@@ -47,7 +48,7 @@ pub(super) struct NameScanner {
     /// Sorted by key, then the longest first, then by text.
     names: Vec<ScannedName>,
     /// Where the names of a key lie in `names`.
-    by_key: HashMap<u64, std::ops::Range<usize>>,
+    by_key: HashMap<u64, std::ops::Range<usize>, BuildHasherDefault<NameHasher>>,
     /// Pairs of first bytes, one bit each, with which some name starts: turns most words away.
     starts: Vec<u64>,
 }
@@ -63,19 +64,21 @@ impl NameScanner {
     pub(super) fn new<'n>(names: impl Iterator<Item = (&'n str, EntryRef)>) -> NameScanner {
         let mut all = Vec::new();
         for (name, entry) in names.filter(|(name, _)| name.chars().any(char::is_uppercase)) {
-            all.push((name.to_string(), entry));
-            all.extend(other_spellings(name).into_iter().map(|spelling| (spelling, entry)));
+            all.push((key_and_length(name), name.to_string(), entry));
+            for spelling in other_spellings(name) {
+                all.push((key_and_length(&spelling), spelling, entry));
+            }
         }
-        all.sort_by(|a, b| key_and_length(&a.0).cmp(&key_and_length(&b.0)).then_with(|| a.cmp(b)));
+        all.sort_unstable();
         let mut scanner = NameScanner { starts: vec![0; 1024], ..NameScanner::default() };
-        for (text, entry) in all {
-            scanner.add(text, entry);
+        for ((key, _), text, entry) in all {
+            scanner.add(key, text, entry);
         }
         scanner
     }
 
     /// Adds a name; names come in the order of `names`.
-    fn add(&mut self, text: String, entry: EntryRef) {
+    fn add(&mut self, key: u64, text: String, entry: EntryRef) {
         if let Some(last) = self.names.last_mut().filter(|last| last.text == text) {
             return add_entry(&mut last.entries, entry);
         }
@@ -87,7 +90,6 @@ impl NameScanner {
                 self.starts[word] |= bit;
             }
         }
-        let key = key_of(bytes);
         let place = self.names.len();
         self.by_key.entry(key).or_insert(place..place).end = place + 1;
         self.names.push(ScannedName { text, entries: vec![entry] });
@@ -138,13 +140,13 @@ fn start_bit(first: u8, second: u8) -> (usize, u64) {
 
 /// Returns a hash of the first word; of its ASCII letters alone, since those compare without regard to case.
 fn key_of(bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = FNV_START;
     for (at, &byte) in bytes.iter().enumerate() {
         if separator_length(bytes, at) > 0 {
             break;
         }
         if byte.is_ascii() {
-            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3);
+            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(FNV_PRIME);
         }
     }
     hash
@@ -172,13 +174,50 @@ fn matched_length(name: &str, text: &str) -> Option<usize> {
 ///
 /// Everything beyond ASCII counts as letters but Latin-1's signs and the blocks of general punctuation and symbols.
 fn separator_length(bytes: &[u8], at: usize) -> usize {
-    match bytes[at] {
-        byte if byte.is_ascii() => usize::from(!byte.is_ascii_alphanumeric()),
-        0xC2 => 2,
-        0xE2 => 3,
-        _ => 0,
+    usize::from(SEPARATOR_LENGTHS[usize::from(bytes[at])])
+}
+
+/// `separator_length` by first byte.
+const SEPARATOR_LENGTHS: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        lengths[byte] = !(byte as u8).is_ascii_alphanumeric() as u8;
+        byte += 1;
+    }
+    lengths[0xC2] = 2;
+    lengths[0xE2] = 3;
+    lengths
+};
+
+/// FNV-1a: quick on short names, and the names are our own, so nobody can make them collide on purpose.
+pub(super) struct NameHasher(u64);
+
+impl Default for NameHasher {
+    fn default() -> NameHasher {
+        NameHasher(FNV_START)
     }
 }
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
+        }
+    }
+
+    /// A key of the scanner is a hash already.
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// Returns the spellings without accents and with a curly apostrophe, where they differ.
 fn other_spellings(name: &str) -> Vec<String> {

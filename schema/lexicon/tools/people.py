@@ -138,7 +138,7 @@ def leaders(path, states, curated):
         if state is None or re.search(r"Co-Prince|co-prince|military leader|Pontifical|Federal Council|O le Ao", position):
             continue
         lower = position.lower()
-        if re.search(r"king|queen|monarch|emir|sultan|emperor|prince of|governor-general|ngwenyama|druk|yang di", lower):
+        if re.search(r"\b(king|queen|monarch|emir|sultan|emperor|prince of|governor-general|ngwenyama|druk|yang di-pertuan)\b", lower):
             body = "monarchy"
         elif re.search(r"prime minister|premier|chancellor|taoiseach|minister of state|council of ministers|executive yuan|chief minister", lower):
             body = "premiership"
@@ -158,7 +158,7 @@ def leaders(path, states, curated):
 
 def with_ends(rows):
     """Ends a term without an end where the next holder starts."""
-    rows.sort(key=lambda row: (row["country"], row["office"], row["from"]))
+    rows.sort(key=lambda row: (row["country"], row["office"], row["from"], row["to"] or "9999"))
     for row, following in zip(rows, rows[1:]):
         if row["office"] == following["office"] and not row["to"]:
             row["to"] = following["from"]
