@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::options::{ReadOptions, UnitOption};
 use super::rows::{RowFormat, RowWriter};
-use super::understanding;
+use crate::extract::Extractor;
 use crate::ingest::{Found, each_article};
 use crate::lexicon::Lexicon;
 use crate::query::Unit;
@@ -41,7 +41,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
     let unit = args.unit.into();
     let mut rows = RowWriter::start(args.format, unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut exit = Exit::Success;
-    let article = understanding::articles(&lexicon);
+    let extractor = Extractor::new(&lexicon);
+    let article = |document, path: &str| extractor.article(document, path);
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {
         match found {
             Found::Article(article) => {

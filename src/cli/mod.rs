@@ -22,7 +22,6 @@ mod show;
 mod start;
 mod status;
 mod style;
-mod understanding;
 mod update;
 
 pub use args::command;

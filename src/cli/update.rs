@@ -7,7 +7,8 @@ use std::time::Duration;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::options::{IndexOption, ReadOptions};
-use super::{place, understanding};
+use super::place;
+use crate::extract::Extractor;
 use crate::index::{IndexWriter, WriterOptions};
 use crate::ingest::{self, IngestOptions, IngestReport, Progress, Understanding};
 use crate::lexicon::Lexicon;
@@ -28,7 +29,8 @@ pub fn update(
         writeln!(anstream::stderr(), "note: {note}")?;
     }
     let mut writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
-    let article = understanding::articles(lexicon);
+    let extractor = Extractor::new(lexicon);
+    let article = |document, path: &str| extractor.article(document, path);
     let alpha3 = |code: &str| lexicon.alpha3(code);
     let understanding = Understanding { article: &article, alpha3: &alpha3 };
     let bar = bar();
