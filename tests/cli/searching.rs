@@ -28,6 +28,7 @@ fn answers_in_text() {
              delay, which was refused.
              steel.md
 
+        stance     support 1 · none 1
         outlet     El País 1 · Reuters 1
         year       2024 1 · 2025 1
         --- exit 0
@@ -48,7 +49,7 @@ fn indexes_first_when_given_a_folder() {
              wire.jsonl#w2
         --- stderr
         3 files read, 0 unchanged, 0 gone
-        4 articles with 0 statements (1 undated)
+        4 articles with 1 statement (1 undated)
         --- exit 0
         ");
     assert_snapshot!(folder.run(&args), @r"
@@ -105,7 +106,7 @@ fn answers_in_json() {
                 "url": null,
                 "warnings": []
               },
-              "score": 2.506998,
+              "score": 2.6879747,
               "snippet": {
                 "marks": [
                   [
@@ -267,7 +268,10 @@ fn shows_an_article() {
 
         The duties on steel took effect on Tuesday.
 
-        Importers had asked for a delay, which was refused.
+        Importers had asked for [a delay], which was refused.
+
+        steel.md/1  2025-03-04 · Reuters · Importers · support: demand · indirect
+            a delay
         --- exit 0
         ");
 }
