@@ -177,8 +177,8 @@ mod tests {
     #[serde(untagged)]
     #[expect(dead_code, reason = "only its schema is of use")]
     enum Row {
-        Statement(StatementRow),
-        Article(ArticleRow),
+        Statement(Box<StatementRow>),
+        Article(Box<ArticleRow>),
     }
 
     #[test]
