@@ -50,7 +50,7 @@ fn every_bad_file_is_named_and_the_rest_stands() {
     folder.answer(&["search", "unit:articles wheat"]);
     folder.answer(&["search", "unit:articles \"After it\""]);
     folder.write("bad/m-unreadable.txt", "Nobody may read this.");
-    fs::set_permissions(folder.at("bad/m-unreadable.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.at("bad/m-unreadable.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(folder.at("bad/m-unreadable.txt")).is_err() {
         let again = folder.run(&["index", "."]);
         assert!(again.contains("failed: bad/m-unreadable.txt: cannot be read: permission denied"), "{again}");
