@@ -46,9 +46,7 @@ struct Example {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [labels, articles, weights] = arguments.as_slice() else {
-        bail!("usage: LABELS.jsonl ARTICLES.jsonl WEIGHTS")
-    };
+    let [labels, articles, weights] = arguments.as_slice() else { bail!("usage: LABELS.jsonl ARTICLES.jsonl WEIGHTS") };
     let examples = examples(labels, articles)?;
     let count = |class: usize| examples.iter().filter(|e| e.class == class).count();
     eprintln!("{} statements: {} oppose, {} support, {} neutral", examples.len(), count(0), count(1), count(2));
@@ -155,7 +153,13 @@ fn cross_validate(examples: &[Example]) {
         200.0 * table[c][c] as f64 / (found + gold).max(1) as f64
     };
     let mean = (f1(0) + f1(1) + f1(2)) / 3.0;
-    eprintln!("five-fold: accuracy {:.1}, macro-F1 {mean:.1} (oppose {:.1}, support {:.1}, neutral {:.1})", 100.0 * right as f64 / examples.len() as f64, f1(0), f1(1), f1(2));
+    eprintln!(
+        "five-fold: accuracy {:.1}, macro-F1 {mean:.1} (oppose {:.1}, support {:.1}, neutral {:.1})",
+        100.0 * right as f64 / examples.len() as f64,
+        f1(0),
+        f1(1),
+        f1(2)
+    );
     eprintln!("labelled as (row) and judged (column) oppose, support, neutral: {table:?}");
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Role {
     /// As written: `former Mexican foreign minister`.
     pub title: Option<String>,
     pub former: bool,
+    /// Where below a state the office stands that is no longer held: `government/presidency`.
+    pub left: Option<String>,
     /// Lexicon paths that the office counts for.
     pub paths: Vec<String>,
     /// Bodies by name.
@@ -431,6 +433,7 @@ impl Role {
         if self.title.is_none() || other.former && !self.former {
             self.title = other.title.or(self.title.take());
             self.former |= other.former;
+            self.left = other.left.or(self.left.take());
         }
         for path in other.paths {
             if !self.paths.contains(&path) {
@@ -492,6 +495,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
         _ => None,
     });
     if let Some(OfficeAt { office, .. }) = office {
+        role.left = Some(office.below.clone()).filter(|below| former && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
         let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
         let state = state.or(own_state);
