@@ -1,7 +1,7 @@
 //! Articles and files -> index: remove, add, commit.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::{Index, TantivyDocument, Term};
@@ -26,6 +26,7 @@ const LEAST_MEMORY: usize = 16 << 20;
 pub struct IndexWriter {
     engine: tantivy::IndexWriter<TantivyDocument>,
     index: Index,
+    place: PathBuf,
     fields: Fields,
     rebuild: Option<Rebuild>,
     _lock: WriteLock,
@@ -46,7 +47,12 @@ impl IndexWriter {
             .build();
         let engine: tantivy::IndexWriter<TantivyDocument> = index.writer_with_options(settings)?;
         engine.set_merge_policy(Box::new(LogMergePolicy::default()));
-        Ok(IndexWriter { engine, index, fields, rebuild, _lock: lock })
+        Ok(IndexWriter { engine, index, place: place.to_path_buf(), fields, rebuild, _lock: lock })
+    }
+
+    /// Returns the folder of the index.
+    pub fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Returns why an existing index was not gone on with.
