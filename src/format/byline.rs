@@ -21,6 +21,14 @@ pub(super) fn names(written: &[String]) -> Vec<String> {
     names
 }
 
+/// Returns the names in a line that is a byline and nothing else: `By ANA RUIZ and Bo Lee | March 4`.
+pub fn names_in_byline(line: &str) -> Vec<String> {
+    match BYLINE.captures(line.trim()) {
+        Some(found) => names(&[found[1].to_string()]),
+        None => Vec::new(),
+    }
+}
+
 fn parts(line: &str, split_at_commas: bool) -> Vec<String> {
     let line = ADDRESS.replace_all(line, " ");
     let line = PREFIX.replace(line.trim(), "");
@@ -28,6 +36,15 @@ fn parts(line: &str, split_at_commas: bool) -> Vec<String> {
     let whole = if split_at_commas { &SEPARATOR } else { &STRONG_SEPARATOR };
     whole.split(line).map(cleaned).filter(|name| is_name(name)).collect()
 }
+
+/// Two to four capitalised words after "By", others after "and"; behind them a role, a date or an outlet, but no sentence.
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    const NAME: &str =
+        r"\p{Lu}[\p{L}.'’-]*(?:\s+(?:(?:de|del|la|van|von|der|bin|al|da|dos|di|le)\s+)*\p{Lu}[\p{L}.'’-]*){1,3}";
+    pattern(&format!(
+        r"^(?:By|BY|by|Por|Von|Par)[:\s]\s*({NAME}(?:(?:,\s+|\s+)(?:and|&|y|und|et)\s+{NAME}|,\s+{NAME})*)(?:\s*[|·•–—,(][^.!?]{{0,60}})?$"
+    ))
+});
 
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,9 +66,24 @@ fn cleaned(name: &str) -> String {
     let name = without_date(&name);
     let name = name.split([" - ", " – ", " — "].iter().find(|s| name.contains(**s)).copied().unwrap_or("\n")).next();
     let name = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(' | ')' | '*' | '"'))
-        .trim()
-        .to_string()
+    let name =
+        name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(' | ')' | '*' | '"')).trim();
+    let shouted = name.contains(' ') && !name.chars().any(char::is_lowercase);
+    if shouted { in_title_case(name) } else { name.to_string() }
+}
+
+/// Writes a name in capitals as names are written: `JEAN-LUC RUIZ` as `Jean-Luc Ruiz`.
+fn in_title_case(name: &str) -> String {
+    let mut starts = true;
+    let mut written = String::new();
+    for c in name.chars() {
+        match starts {
+            true => written.push(c),
+            false => written.extend(c.to_lowercase()),
+        }
+        starts = !c.is_alphabetic();
+    }
+    written
 }
 
 /// Cuts the date that some bylines put behind the name: `Ana Ruiz May 3, 2024`.
@@ -115,6 +147,19 @@ mod tests {
     fn check(written: &[&str], expected: &[&str]) {
         let written: Vec<String> = written.iter().map(|w| w.to_string()).collect();
         assert_eq!(names(&written), expected, "{written:?}");
+    }
+
+    #[test]
+    fn tells_bylines_from_sentences() {
+        let check = |line: &str, expected: &[&str]| assert_eq!(names_in_byline(line), expected, "{line}");
+        check("By ANA-LUZ RUIZ", &["Ana-Luz Ruiz"]);
+        check("by Ana Ruiz, Bo Lee and Cy van der Day", &["Ana Ruiz", "Bo Lee", "Cy van der Day"]);
+        check("By Ana Ruiz · Published 4 March 2025 · 3 min read", &["Ana Ruiz"]);
+        check("Por Inés Zaldúa", &["Inés Zaldúa"]);
+        check("By Friday", &[]);
+        check("By Monday Night the council had met.", &[]);
+        check("By contrast, Ana Ruiz left", &[]);
+        check("Ana Ruiz", &[]);
     }
 
     #[test]

@@ -477,7 +477,7 @@ impl<'a> Run<'a> {
 /// Tells whether something was skipped that looks like an article.
 pub fn is_failure(skipped: &Skipped) -> bool {
     match &skipped.reason {
-        SkipReason::Hidden | SkipReason::Index => false,
+        SkipReason::Hidden | SkipReason::Index | SkipReason::Ignored => false,
         SkipReason::UnknownFormat(_) => Format::of_name(Path::new(&skipped.path)).is_some(),
         SkipReason::Empty | SkipReason::NotRegular(_) | SkipReason::LinkLoop => true,
         SkipReason::Unreadable(_) | SkipReason::TooLarge { .. } => true,
