@@ -33,9 +33,9 @@ impl<'l> Extractor<'l> {
             id,
             path: path.to_string(),
             title: metadata::title(&given, &text),
-            outlet: given.outlet.as_deref().and_then(|name| self.outlet(name)),
+            outlet: given.outlet.as_deref().and_then(|name| self.outlet(name)).or_else(|| self.agency(&text)),
             language: metadata::language(&given, &text),
-            authors: given.authors,
+            authors: metadata::authors(&given, &text),
             url: given.url,
             not_before: if published.is_none() { super::dates::not_before(&text) } else { None },
             published,
@@ -62,6 +62,12 @@ impl<'l> Extractor<'l> {
             return Some(Outlet { id: known.id.clone(), name: known.name.clone() });
         }
         (!name.is_empty()).then(|| Outlet { id: slug(name), name: name.to_string() })
+    }
+
+    /// The agency of the dateline, where it is a known one.
+    fn agency(&self, text: &str) -> Option<Outlet> {
+        let known = self.lexicon.outlet_by_name(metadata::agency(text)?)?;
+        Some(Outlet { id: known.id.clone(), name: known.name.clone() })
     }
 
     fn understand(&self, article: &mut Article, text: &str) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::format::{Metadata, Order, calendar_dates};
+use crate::format::{Metadata, Order, calendar_dates, names_in_byline};
 use crate::record::{DateRule, PartialDate, Precision, PublishedDate};
 
 use super::dates::{is_cited_document, is_post_signature};
@@ -28,6 +28,21 @@ pub fn published(metadata: &Metadata, text: &str, path: &str) -> Option<Publishe
     Some(finer.unwrap_or(first))
 }
 
+/// Returns the authors, else those of a byline in the text.
+pub fn authors(metadata: &Metadata, text: &str) -> Vec<String> {
+    if !metadata.authors.is_empty() {
+        return metadata.authors.clone();
+    }
+    head_lines(text).map(names_in_byline).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the agency that a dateline names: `Reuters` of `MEXICO CITY, March 4 (Reuters) - Mexico on Tuesday`.
+pub fn agency(text: &str) -> Option<&str> {
+    static AGENCY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\p{Lu}{2}[\p{L}\d\s.,'’/-]{1,60}\(([\p{L}\s/]{2,30})\)\s*[-–—]"));
+    head_lines(text).find_map(|line| AGENCY.captures(line)?.get(1)).map(|name| name.as_str())
+}
+
 /// Returns the title, else the first line of the text, cut at a word.
 pub fn title(metadata: &Metadata, text: &str) -> String {
     if let Some(title) = &metadata.title {
@@ -46,7 +61,7 @@ pub fn language(metadata: &Metadata, text: &str) -> Option<String> {
 }
 
 /// About how many characters a title made from the text may have.
-const TITLE_LENGTH: usize = 120;
+const TITLE_LENGTH: usize = 200;
 
 fn cut_at_word(words: &str) -> String {
     let Some((limit, _)) = words.char_indices().nth(TITLE_LENGTH) else {
@@ -65,8 +80,11 @@ const HEAD_LINES: usize = 8;
 
 /// Reads the date of a byline (`March 4, 2025`, `Published: 2025-03-04`) or dateline (`WASHINGTON, Sept 5, 2025 (Reuters) -`).
 fn in_head(text: &str) -> Option<PartialDate> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES);
-    lines.filter(|line| !is_post_signature(line) && !is_cited_document(line)).find_map(in_head_line)
+    head_lines(text).filter(|line| !is_post_signature(line) && !is_cited_document(line)).find_map(in_head_line)
+}
+
+fn head_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES)
 }
 
 fn in_head_line(line: &str) -> Option<PartialDate> {
@@ -75,7 +93,8 @@ fn in_head_line(line: &str) -> Option<PartialDate> {
     let after = line[found.span.end..].trim_start();
     let stands_alone = is_byline_part(before) && (is_after_byline(after));
     let is_dateline = DATELINE_PLACE.is_match(before) && DATELINE_END.is_match(after);
-    (stands_alone || is_dateline).then_some(found.date)
+    let is_letterhead = LETTERHEAD_PLACE.is_match(before) && after.trim_matches('.').is_empty();
+    (stands_alone || is_dateline || is_letterhead).then_some(found.date)
 }
 
 /// Tells whether the words before a date leave it the date of the article: nothing, a weekday, `Published`, `By Ana Ruiz |`.
@@ -104,6 +123,9 @@ fn is_after_byline(after: &str) -> bool {
 
 static DATELINE_PLACE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\p{Lu}[\p{Lu}\s.'’/-]{2,40}(?:,\s*[\p{L}\s.]{2,30})?[,(]?\s*(?:\([^)]*\)\s*)?$"));
+/// A place before a date that ends the line: `Ciudad de México, 11 February 2025`.
+static LETTERHEAD_PLACE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\p{Lu}[\p{L}.'’-]+(?:\s+(?:de|del|la|of|the|\p{Lu}[\p{L}.'’-]+)){0,3},$"));
 static DATELINE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,?\s*(?:\(?[\p{L}\s./]{2,30}\)?\s*)?[-–—:]"));
 
 /// Reads the date in a file's name or its folders: `2025-03-04-slug.txt`, `20250304_x.html`, `2025/03/slug.md`.
@@ -218,6 +240,7 @@ mod tests {
         read("Headline\nPublished: 2025-03-04\nText", "2025-03-04 Text");
         read("Headline\n**4 March 2025, 10:30**\nText", "2025-03-04 Text");
         read("Headline\nMarch 2025\nText", "2025-03 Text");
+        read("Headline\n\nCiudad de México, 11 February 2025\n\nText", "2025-02-11 Text");
     }
 
     #[test]
@@ -252,7 +275,18 @@ mod tests {
         assert_eq!(title(&titled, "One"), "T");
         assert_eq!(title(&Metadata::default(), "\n ---\n# One  two\nthree"), "One two");
         let long = title(&Metadata::default(), &"word, ".repeat(60));
-        assert!(long.ends_with("word…") && long.chars().count() <= 121, "{long}");
+        assert!(long.ends_with("word…") && long.chars().count() <= TITLE_LENGTH + 1, "{long}");
+    }
+
+    #[test]
+    fn reads_authors_and_agencies_of_the_head() {
+        let none = Metadata::default();
+        assert_eq!(authors(&none, "Headline\nBy ANA RUIZ\n\nText"), ["Ana Ruiz"]);
+        let given = Metadata { authors: vec!["Bo Lee".into()], ..Metadata::default() };
+        assert_eq!(authors(&given, "Headline\nBy ANA RUIZ\n\nText"), ["Bo Lee"]);
+        assert_eq!(agency("Headline\n\nMEXICO CITY, March 4 (Reuters) - Mexico"), Some("Reuters"));
+        assert_eq!(agency("Headline\n\nWASHINGTON (AP) — A measure"), Some("AP"));
+        assert_eq!(agency("The treaty (AP) - it says"), None);
     }
 
     #[test]

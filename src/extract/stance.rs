@@ -97,6 +97,15 @@ impl Features {
         self.0.push(mix(mix(0x57a9, template), value));
     }
 
+    /// A feature for every half that the value passes, so that more of it weighs more.
+    fn steps(&mut self, template: u64, value: f32) {
+        let halves = (value * 2.0).clamp(-6.0, 6.0) as i64;
+        let sign = u64::from(halves < 0);
+        for n in 1..=halves.unsigned_abs() {
+            self.push(template, sign * 100 + n);
+        }
+    }
+
     fn word(&mut self, template: u64, word: &str) {
         self.push(template, hash_lower(word));
     }
@@ -107,12 +116,16 @@ pub(super) fn features(text: &Annotated, found: &Found, quotation: Quotation, ev
     let mut f = Features(Vec::with_capacity(128));
     f.push(0, 0);
     f.push(1, quotation as u64);
-    f.push(2, step(evidence.of_cue));
-    f.push(3, step(evidence.of_content));
-    f.push(4, step(evidence.of_cue) * 100 + step(evidence.of_content));
-    f.push(5, step(evidence.against));
-    f.push(6, step(evidence.favour));
-    f.push(7, step(evidence.of_cue + evidence.of_content));
+    f.steps(2, evidence.of_cue);
+    f.steps(3, evidence.of_content);
+    f.steps(4, evidence.of_cue + evidence.of_content);
+    f.steps(5, evidence.against);
+    f.steps(6, evidence.favour);
+    f.push(
+        7,
+        evidence.of_cue.partial_cmp(&0.0).map_or(9, |o| o as i8 as u64 & 3) * 10
+            + evidence.of_content.partial_cmp(&0.0).map_or(9, |o| o as i8 as u64 & 3),
+    );
     f.push(8, evidence.plain_act.map_or(99, |a| a as u64));
     let strongest = |sign: f32| evidence.all.iter().filter(|e| e.weight * sign > 0.0).filter_map(|e| e.act).next();
     f.push(9, strongest(-1.0).map_or(99, |a| a as u64));
@@ -144,11 +157,6 @@ pub(super) fn features(text: &Annotated, found: &Found, quotation: Quotation, ev
         f.push(33, u64::from(text.lower(first.end) == "?"));
     }
     f.0
-}
-
-/// A weight in steps of a third, from 0 to 18.
-fn step(weight: f32) -> u64 {
-    ((weight * 3.0).round().clamp(-9.0, 9.0) + 9.0) as u64
 }
 
 /// The cue's own side, turned round or undone by a negation before it, and its act.
@@ -191,12 +199,29 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
                 at += length;
             }
             _ => {
-                evidence.extend(obligation(text, at));
+                evidence.extend(obligation(text, at).or_else(|| commitment(text, at, content)));
                 at += 1;
             }
         }
     }
     evidence
+}
+
+/// `we will not end the strike`, `it would recognise the court`: a refusal or a promise of the speaker's own.
+fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Evidence> {
+    let word = text.lower(at);
+    if !matches!(word, "will" | "would" | "won't" | "wouldn't" | "shall") {
+        return None;
+    }
+    let subject = at.checked_sub(1).filter(|&i| i >= content.start).map_or("", |i| text.lower(i));
+    let own =
+        matches!(subject, "" | "he" | "she" | "they" | "it" | "we" | "i" | "government" | "administration" | "country");
+    let refuses = word.ends_with("n't") || matches!(text.lower(at + 1), "not" | "never");
+    if !own || text.lower(at + 1) == "be" {
+        return None;
+    }
+    let (weight, act) = if refuses { (-0.8, Act::Reject) } else { (0.6, Act::Promise) };
+    Some(Evidence { weight, act: Some(act) })
 }
 
 /// `should`, `must`: a demand for what follows, or against it.

@@ -21,6 +21,7 @@ mod plain;
 mod row_ids;
 mod text;
 
+pub use byline::names_in_byline;
 pub use calendar::{CalendarDate, Order, calendar_dates, month_named};
 pub use detect::{Format, detect};
 pub use encoding::binary_kind;

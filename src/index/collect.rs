@@ -142,11 +142,12 @@ impl SegmentCollector for SegmentValues {
     fn harvest(self) -> tantivy::Result<ValueCounts> {
         let mut values = BTreeMap::new();
         if let Some(column) = &self.column {
-            for (&value, &count) in &self.counts {
-                let mut text = String::new();
-                column.ord_to_str(value, &mut text)?;
-                values.insert(text, count);
-            }
+            // In one pass: a look-up for each value would unpack a block of the dictionary each time.
+            let ordinals: Vec<u64> = self.counts.keys().copied().collect();
+            let mut counts = self.counts.values();
+            column.dictionary().sorted_ords_to_term_cb(&ordinals, |text| {
+                values.insert(String::from_utf8_lossy(text).into_owned(), counts.next().copied().unwrap_or_default());
+            })?;
         }
         Ok(ValueCounts { values, having: self.having })
     }

@@ -1,7 +1,7 @@
 //! Articles and files -> index: remove, add, commit.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
@@ -33,6 +33,7 @@ pub struct IndexWriter {
     engine: tantivy::IndexWriter<Queued>,
     queue: Arc<Queue>,
     index: Index,
+    place: PathBuf,
     fields: Fields,
     rebuild: Option<Rebuild>,
     _lock: WriteLock,
@@ -53,7 +54,13 @@ impl IndexWriter {
             .build();
         let engine: tantivy::IndexWriter<Queued> = index.writer_with_options(settings)?;
         engine.set_merge_policy(Box::new(LogMergePolicy::default()));
-        Ok(IndexWriter { engine, queue: Queue::new(WAITING), index, fields, rebuild, _lock: lock })
+        let queue = Queue::new(WAITING);
+        Ok(IndexWriter { engine, queue, index, place: place.to_path_buf(), fields, rebuild, _lock: lock })
+    }
+
+    /// Returns the folder of the index.
+    pub fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Returns why an existing index was not gone on with.

@@ -3,7 +3,8 @@
 use super::Counting;
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, fold};
+use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, Term, fold};
+use crate::record::PartialDate;
 
 /// The people of an article and where they are named.
 pub(crate) struct Cast<'a> {
@@ -37,6 +38,8 @@ pub(crate) struct Role {
     /// As written: `former Mexican foreign minister`.
     pub title: Option<String>,
     pub former: bool,
+    /// Where below a state the office stands that is no longer held: `government/presidency`.
+    pub left: Option<String>,
     /// Lexicon paths that the office counts for.
     pub paths: Vec<String>,
     /// Bodies by name.
@@ -275,8 +278,8 @@ impl<'a> Finder<'_, 'a> {
                 return Some(one);
             }
         }
-        let heads = |t: &&&crate::lexicon::Term| is_head(&t.path);
-        let mut leading: Vec<(&Person, bool, Option<crate::record::PartialDate>)> = people
+        let heads = |t: &&&Term| leads_state(t);
+        let mut leading: Vec<(&Person, bool, Option<PartialDate>)> = people
             .into_iter()
             .filter_map(|p| {
                 let terms = p.terms_on(self.counting.date);
@@ -431,6 +434,7 @@ impl Role {
         if self.title.is_none() || other.former && !self.former {
             self.title = other.title.or(self.title.take());
             self.former |= other.former;
+            self.left = other.left.or(self.left.take());
         }
         for path in other.paths {
             if !self.paths.contains(&path) {
@@ -448,6 +452,23 @@ impl Role {
 /// Tells whether whoever holds an office there speaks for the whole state.
 pub(super) fn is_head(path: &str) -> bool {
     path.ends_with("/presidency") || path.ends_with("/premiership") || path.ends_with("/monarchy")
+}
+
+/// Tells whether the office is the head's own, not that of somebody who serves there.
+fn leads_state(term: &Term) -> bool {
+    const TITLES: [&str; 9] = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "supreme leader",
+        "king",
+        "queen",
+        "emperor",
+        "pope",
+        "taoiseach",
+    ];
+    let office = term.office.to_lowercase();
+    is_head(&term.path) && TITLES.iter().any(|t| office.starts_with(t))
 }
 
 fn is_particle(word: &str) -> bool {
@@ -492,6 +513,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
         _ => None,
     });
     if let Some(OfficeAt { office, .. }) = office {
+        role.left = Some(office.below.clone()).filter(|below| former && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
         let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
         let state = state.or(own_state);

@@ -599,19 +599,20 @@ impl<'a> Resolver<'_, 'a> {
     fn body_before(&self, at: usize, single: bool) -> Option<Resolved> {
         const SENTENCES: usize = 8;
         let here = self.text.document.tokens[at].sentence as usize;
-        for sentence in (here.saturating_sub(SENTENCES)..=here).rev() {
+        let from = self.text.document.sentences[here.saturating_sub(SENTENCES)].start;
+        let many = |kind: ActorKind| {
+            kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed))
+        };
+        if let Some(spoke) = self.spoke.iter().rev().find(|s| (from..at).contains(&s.at) && many(s.actor.kind)) {
+            return Some(Resolved { actor: spoke.actor.clone(), person: None, by: "pronoun" });
+        }
+        for sentence in (here.saturating_sub(SENTENCES)..here).rev() {
             let range = &self.text.document.sentences[sentence];
-            let range = range.start..range.end.min(at);
-            let many = |kind: ActorKind| {
-                kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed))
-            };
-            if let Some(spoke) = self.spoke.iter().rev().find(|s| range.contains(&s.at) && many(s.actor.kind)) {
-                return Some(Resolved { actor: spoke.actor.clone(), person: None, by: "pronoun" });
-            }
             let subject = range.start..(range.start + 6).min(range.end);
             let is_body =
                 |n: &&Name| matches!(n.entries[0], Entry::Body(_) | Entry::State(_, StateName::Name | StateName::Seat));
-            let named = self.text.names_within(&subject).find(is_body).filter(|_| sentence != here);
+            let titles_nobody = |n: &&Name| !self.cast.mentions.iter().any(|m| m.tokens.start == n.tokens.end);
+            let named = self.text.names_within(&subject).filter(titles_nobody).find(is_body);
             if let Some(found) = named.and_then(|n| self.named_body(&n.tokens)) {
                 return Some(Resolved { by: "pronoun", ..found });
             }

@@ -24,6 +24,9 @@ struct Paths {
 
 impl Paths {
     fn add(&mut self, path: &str, lexicon: &Lexicon) {
+        if path.is_empty() {
+            return;
+        }
         for above in ancestors(path) {
             push_new(&mut self.counts_for, above);
         }
@@ -74,11 +77,17 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
     if let Some(person) = known {
         let terms = person.terms_on(counting.date);
         for term in &terms.current {
-            if !(role.former && role.paths.contains(&term.path)) {
-                add_term(&mut paths, term, lexicon);
-                because.push(reason(term));
-                title.get_or_insert_with(|| term.office.clone());
+            let has_left = role.left.as_ref().is_some_and(|below| term.path.ends_with(below.as_str()));
+            if has_left {
+                paths.add_former(&term.path);
+                if let Some(party) = &term.party {
+                    paths.add(party, lexicon);
+                }
+                continue;
             }
+            add_term(&mut paths, term, lexicon);
+            because.push(reason(term));
+            title.get_or_insert_with(|| term.office.clone());
         }
         for term in &terms.former {
             paths.add_former(&term.path);

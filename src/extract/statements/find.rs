@@ -103,17 +103,22 @@ fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attribu
         if statement.source.is_none() && all_quoted(text, &statement) {
             statement.hint = Some(Hint::LastSpeaker);
         }
-        if is_statement(&statement) {
+        if is_statement(text, &statement) {
             found.push(statement);
         }
     }
     found
 }
 
-/// An attribution without a speaker or a quotation is left out where the model is unsure.
-fn is_statement(found: &Found) -> bool {
+/// Plain words without a cue are the author's own more often than not; so are those of an unsure cue without a source.
+fn is_statement(text: &Annotated, found: &Found) -> bool {
     const UNSURE: f32 = 0.05;
-    found.source.is_some() || found.hint.is_some() || found.cue.is_some() && found.sure > UNSURE
+    let quoted = found.content.iter().any(|c| c.clone().any(|i| text.document.tokens[i].quoted));
+    match (&found.cue, &found.source) {
+        (None, _) => quoted,
+        (Some(_), None) => found.hint.is_some() || found.sure > UNSURE,
+        (Some(_), Some(_)) => true,
+    }
 }
 
 fn all_quoted(text: &Annotated, found: &Found) -> bool {

@@ -41,7 +41,18 @@ fn outlet(head: &Head) -> Option<String> {
         .map(str::to_string);
     let named = named.or_else(publisher).or_else(|| head.meta(&["application-name"]).map(str::to_string));
     let named = named.filter(|name| !name.contains("://") && name.chars().count() <= 80);
+    let named = named.or_else(|| behind_headline(head));
     named.map(|n| n.split_whitespace().collect::<Vec<_>>().join(" ")).or_else(|| head.host().map(str::to_string))
+}
+
+/// Returns the site's name where `<title>` puts it behind the headline: `Wages rise - Civic Wire`.
+fn behind_headline(head: &Head) -> Option<String> {
+    const MARKS: [char; 6] = ['|', '–', '—', '·', '•', '»'];
+    let title = head.title.trim();
+    let rest = head.headlines.iter().find_map(|(_, headline)| title.strip_prefix(headline.as_str()))?;
+    let name = rest.split(MARKS).flat_map(|part| part.split(" - ")).skip(1).last()?.trim();
+    let fits = name.split_whitespace().count() <= 5 && name.starts_with(char::is_uppercase);
+    fits.then(|| name.to_string())
 }
 
 /// Returns the objects of JSON-LD that describe the article or its page, articles first.
@@ -59,7 +70,8 @@ fn authors(head: &Head, pieces: &[Piece]) -> Vec<String> {
         let written = AUTHOR_METAS.iter().map(|name| head.metas_named(name).map(str::to_string).collect::<Vec<_>>());
         written.map(|names| byline::names(&names)).find(|names| !names.is_empty())
     };
-    from_json_ld().or_else(from_metas).or_else(|| from_bylines(pieces)).unwrap_or_default()
+    let marked = from_json_ld().or_else(from_metas).or_else(|| from_bylines(pieces));
+    marked.or_else(|| below_headline(head, pieces)).unwrap_or_default()
 }
 
 const AUTHOR_METAS: [&str; 12] = [
@@ -104,6 +116,16 @@ fn from_bylines(pieces: &[Piece]) -> Option<Vec<String>> {
         let names = byline::names(&[written]);
         (!names.is_empty()).then_some(names)
     })
+}
+
+/// Pieces behind a headline that may hold the byline.
+const NEAR_HEADLINE: usize = 40;
+
+/// Reads the first text below a headline that is a byline by its words.
+fn below_headline(head: &Head, pieces: &[Piece]) -> Option<Vec<String>> {
+    let near = head.headlines.iter().flat_map(|(at, _)| pieces.iter().skip(*at).take(NEAR_HEADLINE));
+    let texts = near.filter_map(|piece| if let Piece::Text(text) = piece { Some(*text) } else { None });
+    texts.map(byline::names_in_byline).find(|names| !names.is_empty())
 }
 
 fn marks_author(element: &Element) -> bool {

@@ -1,6 +1,6 @@
-//! Walks a folder: each file is a `CorpusFile` or has a `SkipReason`.
+//! Walks a folder in the order of its paths, and tells of each file its format or why it is not read.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -8,34 +8,85 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::ignore::{IGNORE_FILE, IgnoreList};
 use crate::format::{self, Documents, Format, JsonlReader, ParseError, binary_kind};
 
 /// Returns what stands in the folder, sorted by path; nothing is left out in silence.
 ///
 /// Links are followed. Files that are not regular, such as pipes, are never opened.
 pub fn walk(folder: &Path) -> impl Iterator<Item = Result<CorpusFile, Skipped>> {
-    let mut entries = WalkDir::new(folder).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
-    let folder = folder.to_path_buf();
-    std::iter::from_fn(move || {
+    let mut walk = Walk {
+        entries: WalkDir::new(folder).min_depth(1).follow_links(true).sort_by_file_name().into_iter(),
+        folder: folder.to_path_buf(),
+        ignored: Vec::new(),
+        pending: VecDeque::new(),
+    };
+    walk.enter(folder);
+    walk
+}
+
+/// A walk under way.
+struct Walk {
+    entries: walkdir::IntoIter,
+    folder: PathBuf,
+    /// The lists of the folders that lead to the current entry, with their paths.
+    ignored: Vec<(PathBuf, IgnoreList)>,
+    /// What is to be told before the next entry.
+    pending: VecDeque<Skipped>,
+}
+
+impl Iterator for Walk {
+    type Item = Result<CorpusFile, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
-            match entries.next()? {
-                Err(error) => return Some(Err(unreadable(&folder, error))),
-                Ok(entry) => {
-                    let is_folder = entry.file_type().is_dir();
-                    let path = shown(entry.path().strip_prefix(&folder).unwrap_or(entry.path()));
-                    if let Some(reason) = passed_over(&entry) {
-                        if is_folder {
-                            entries.skip_current_dir();
-                        }
-                        return Some(Err(Skipped { path, reason }));
-                    }
-                    if !is_folder {
-                        return Some(regular(path, entry.path()));
-                    }
+            if let Some(skipped) = self.pending.pop_front() {
+                return Some(Err(skipped));
+            }
+            let entry = match self.entries.next()? {
+                Err(error) => return Some(Err(unreadable(&self.folder, error))),
+                Ok(entry) => entry,
+            };
+            let is_folder = entry.file_type().is_dir();
+            let path = self.relative(entry.path());
+            if let Some(reason) = passed_over(&entry).or_else(|| self.left_out(&entry)) {
+                if is_folder {
+                    self.entries.skip_current_dir();
                 }
+                return Some(Err(Skipped { path, reason }));
+            }
+            match is_folder {
+                true => self.enter(entry.path()),
+                false => return Some(regular(path, entry.path())),
             }
         }
-    })
+    }
+}
+
+impl Walk {
+    /// Reads the list of a folder whose entries come next.
+    fn enter(&mut self, folder: &Path) {
+        self.ignored.retain(|(above, _)| folder.starts_with(above));
+        match IgnoreList::of(folder) {
+            Ok(list) => self.ignored.push((folder.to_path_buf(), list)),
+            Err(error) => self.pending.push_back(Skipped {
+                path: self.relative(&folder.join(IGNORE_FILE)),
+                reason: SkipReason::Unreadable(plain_reason(&error)),
+            }),
+        }
+    }
+
+    fn left_out(&self, entry: &DirEntry) -> Option<SkipReason> {
+        let is_folder = entry.file_type().is_dir();
+        let listed = |(folder, list): &(PathBuf, IgnoreList)| {
+            entry.path().strip_prefix(folder).is_ok_and(|path| list.leaves_out(&shown(path), is_folder))
+        };
+        self.ignored.iter().any(listed).then_some(SkipReason::Ignored)
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        shown(path.strip_prefix(&self.folder).unwrap_or(path))
+    }
 }
 
 /// Returns what the user names: a folder is walked, a file stands under its name alone.
@@ -118,6 +169,9 @@ pub enum SkipReason {
     /// The folder of an index.
     #[error("the index itself")]
     Index,
+    /// A `.onrecordignore` leaves it out.
+    #[error("listed in {IGNORE_FILE}")]
+    Ignored,
     /// A pipe, socket or device.
     #[error("{0}, not a regular file")]
     NotRegular(&'static str),
@@ -141,7 +195,7 @@ pub enum SkipReason {
 impl SkipReason {
     /// Tells whether a user expects this and need not hear of every case.
     pub fn is_expected(&self) -> bool {
-        matches!(self, SkipReason::Hidden | SkipReason::Index)
+        matches!(self, SkipReason::Hidden | SkipReason::Index | SkipReason::Ignored)
     }
 }
 
@@ -252,7 +306,7 @@ fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use std::os::unix::ffi::OsStrExt;
@@ -294,6 +348,42 @@ mod tests {
             "sub/inside.txt Plain 5",
             "sub/linked.txt Plain 5",
             "sub/loop: a link that leads back to a folder above it",
+        ];
+        assert_eq!(listing(folder.path()), expected);
+    }
+
+    #[test]
+    fn what_a_list_names_is_skipped_with_its_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a/notes/1.txt", "a/notes.txt", "a/x.md", "b/x.md", "b/y.md", "notes/2.txt"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "words").unwrap();
+        }
+        fs::write(folder.path().join(".onrecordignore"), "# ours\nnotes/\nb/x.md\n").unwrap();
+        fs::write(folder.path().join("a/.onrecordignore"), "*.md\n").unwrap();
+        let expected = [
+            ".onrecordignore: hidden (its name starts with a dot)",
+            "a/.onrecordignore: hidden (its name starts with a dot)",
+            "a/notes: listed in .onrecordignore",
+            "a/notes.txt Plain 5",
+            "a/x.md: listed in .onrecordignore",
+            "b/x.md: listed in .onrecordignore",
+            "b/y.md Markdown 5",
+            "notes: listed in .onrecordignore",
+        ];
+        assert_eq!(listing(folder.path()), expected);
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(".onrecordignore")).unwrap();
+        fs::write(folder.path().join("a.txt"), "words").unwrap();
+        let expected = [
+            ".onrecordignore: cannot be read: not a regular file",
+            ".onrecordignore: hidden (its name starts with a dot)",
+            "a.txt Plain 5",
         ];
         assert_eq!(listing(folder.path()), expected);
     }
