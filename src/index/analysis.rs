@@ -230,17 +230,19 @@ pub struct WordTokenizer {
     stems: Option<Stems>,
     token: Token,
     plain: String,
+    /// Of the word at hand.
+    stem: String,
 }
 
 impl WordTokenizer {
     /// Gives each word and, where it differs, its stem.
     pub fn stemming() -> WordTokenizer {
-        WordTokenizer { stems: Some(Stems::default()), token: Token::default(), plain: String::new() }
+        WordTokenizer { stems: Some(Stems::default()), ..WordTokenizer::plain() }
     }
 
     /// Gives each word alone.
     pub fn plain() -> WordTokenizer {
-        WordTokenizer { stems: None, token: Token::default(), plain: String::new() }
+        WordTokenizer { stems: None, token: Token::default(), plain: String::new(), stem: String::new() }
     }
 }
 
@@ -263,11 +265,8 @@ pub struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let WordTokenizer { stems, token, plain } = &mut *self.tokenizer;
-        if std::mem::take(&mut self.stem_is_next)
-            && let Some(stems) = stems
-        {
-            let stem = stems.of(plain);
+        let WordTokenizer { stems, token, plain, stem } = &mut *self.tokenizer;
+        if std::mem::take(&mut self.stem_is_next) {
             token.text.clear();
             token.text.push('~');
             token.text.push_str(stem);
@@ -284,7 +283,11 @@ impl TokenStream for WordStream<'_> {
             token.position = token.position.wrapping_add(1);
             token.text.clear();
             token.text.push_str(plain);
-            self.stem_is_next = stems.as_mut().is_some_and(|stems| stems.of(plain) != plain);
+            if let Some(stems) = stems {
+                stem.clear();
+                stem.push_str(stems.of(plain));
+                self.stem_is_next = stem != plain;
+            }
             return true;
         }
         false
