@@ -56,15 +56,39 @@ impl WeightTable {
 
     /// Adds the feature's weights to the sums, if it has any.
     #[inline]
-    pub fn add(&self, hash: u64, sums: &mut [i32; WIDTH]) {
+    pub fn add(&self, hash: u64, sums: &mut Sums) {
         let bucket = &self.buckets[place(hash, self.buckets.len())];
-        let check = check(hash);
-        let Some(entry) = bucket[..ENTRIES].iter().position(|&c| c == check) else { return };
+        let Some(entry) = entry_of(bucket, check(hash)) else { return };
         let at = ENTRIES + entry * WIDTH;
-        for (sum, &weight) in sums.iter_mut().zip(&bucket[at..at + WIDTH]) {
-            *sum += i32::from(weight as i8);
+        // One byte more than the weights, before them, makes eight: a whole register.
+        let Some(weights) = bucket[at - 1..].first_chunk::<{ WIDTH + 1 }>() else { return };
+        for (sum, &weight) in sums.0.iter_mut().zip(weights) {
+            *sum = sum.wrapping_add(i16::from(weight as i8));
         }
     }
+}
+
+/// Sums of the weights of up to 250 features, in front of them one that means nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums([i16; WIDTH + 1]);
+
+impl Sums {
+    /// Returns the sum of each label.
+    pub fn labels(self) -> [i16; WIDTH] {
+        let [_, labels @ ..] = self.0;
+        labels
+    }
+}
+
+/// Returns the first entry with the check byte: the eight are compared at once, as one number.
+#[inline]
+fn entry_of(bucket: &[u8; BUCKET], check: u8) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let checks = u64::from_le_bytes(*bucket.first_chunk()?);
+    let zero_where_equal = checks ^ (ONES * u64::from(check));
+    let found = zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHS;
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
 
 fn place(hash: u64, buckets: usize) -> usize {
@@ -91,9 +115,9 @@ mod tests {
         let right = features
             .iter()
             .filter(|(hash, weights)| {
-                let mut sums = [0; WIDTH];
+                let mut sums = Sums::default();
                 table.add(*hash, &mut sums);
-                sums == weights.map(i32::from)
+                sums.labels() == weights.map(i16::from)
             })
             .count();
         assert!(right >= features.len() - 250, "{right}");

@@ -2,7 +2,7 @@
 //! (Lafferty, McCallum and Pereira 2001), decoded by Viterbi's algorithm.
 
 use super::features::{CueClasses, TokenFeatures, WINDOW, features_of};
-use super::table::{WIDTH, WeightTable};
+use super::table::{Sums, WIDTH, WeightTable};
 use crate::language::{Document, TokenRange};
 
 /// Number of labels: outside, and the beginning and inside of each role.
@@ -105,11 +105,11 @@ impl Tagger {
     fn scores(&self, features: &TokenFeatures) -> Vec<[f32; LABELS]> {
         (0..features.len())
             .map(|i| {
-                let mut sums = [0i32; LABELS];
+                let mut sums = Sums::default();
                 for &hash in features.of(i) {
                     self.table.add(hash, &mut sums);
                 }
-                sums.map(|s| s as f32 * self.scale)
+                sums.labels().map(|s| f32::from(s) * self.scale)
             })
             .collect()
     }
