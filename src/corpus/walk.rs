@@ -306,7 +306,7 @@ fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use std::os::unix::ffi::OsStrExt;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::calendar::month_named;
+
 /// Returns the names in bylines, each once, without what is no name: "By", addresses, links, "Staff".
 pub(super) fn names(written: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
@@ -45,7 +47,9 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:(?:written|posted|published|reported|story|words)\s+)?(?:by|von|por|par)\b[:\s]+")
+    pattern(
+        r"(?i)^(?:(?:(?:this (?:post|article) was written|written|posted|published|reported|story|words|text|edited)\s+)?(?:by|von|por|par)\b|author\b)[:\s]*",
+    )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(?\S+@\S+\.\S+\)?|https?://\S+|(?:^|\s)@\w+"));
 static SEPARATOR: LazyLock<Regex> =
@@ -57,8 +61,11 @@ fn pattern(source: &str) -> Regex {
 }
 
 fn cleaned(name: &str) -> String {
+    let name = name.replace("&amp;", "&");
     let name = PREFIX.replace(name.trim(), "");
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = without_date(&name);
+    let name = name.split([" - ", " – ", " — "].iter().find(|s| name.contains(**s)).copied().unwrap_or("\n")).next();
+    let name = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let name =
         name.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(' | ')' | '*' | '"')).trim();
     let shouted = name.contains(' ') && !name.chars().any(char::is_lowercase);
@@ -79,10 +86,20 @@ fn in_title_case(name: &str) -> String {
     written
 }
 
+/// Cuts the date that some bylines put behind the name: `Ana Ruiz May 3, 2024`.
+fn without_date(name: &str) -> &str {
+    let Some(digit) = name.find(|c: char| c.is_ascii_digit()) else { return name };
+    let before = name[..digit].trim_end();
+    match before.rsplit_once(char::is_whitespace) {
+        Some((rest, last)) if month_named(last.trim_matches('.')).is_some() => rest,
+        _ => before,
+    }
+}
+
 fn is_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let role = NO_NAMES.iter().any(|word| lower == *word);
+    let role = NO_NAMES.iter().any(|word| lower == *word) || lower.ends_with(" says") || month_named(&lower).is_some();
     letters >= 2
         && name.chars().count() <= 60
         && name.split(' ').count() <= 7
@@ -105,6 +122,7 @@ const NO_NAMES: &[&str] = &[
     "author",
     "authors",
     "none",
+    "by",
     "null",
     "nan",
     "n/a",
@@ -151,6 +169,9 @@ mod tests {
         check(&["Ana Ruiz (ana@example.com)", "Ana Ruiz"], &["Ana Ruiz"]);
         check(&["Ruiz, Ana", "Lee, Bo"], &["Ruiz, Ana", "Lee, Bo"]);
         check(&["Staff", "admin", "https://example.com/ana"], &[]);
-        check(&["Posted by: Byron Byers"], &["Byron Byers"]);
+        check(&["Posted by: Byron Byers", "Author Ana May"], &["Byron Byers", "Ana May"]);
+        check(&["Ana May May 3, 2024 11:00 PM"], &["Ana May"]);
+        check(&["Bo Lee - Senior Editor", "Nolan22 Dec 2016"], &["Bo Lee", "Nolan"]);
+        check(&["By", "Dec", "Bo says"], &[]);
     }
 }

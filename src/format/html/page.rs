@@ -15,6 +15,7 @@ use super::nesting;
 use super::pieces::pieces as pieces_of;
 use super::published::published;
 use super::spacing::Original;
+use crate::format::byline;
 use crate::format::encoding::decode;
 use crate::format::parsed::{ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
@@ -66,6 +67,10 @@ fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     if text.is_empty() {
         return Err(ParseError::NoText);
     }
+    if metadata.authors.is_empty() {
+        let written: Vec<String> = extracted.metadata.author.split("; ").map(str::to_string).collect();
+        metadata.authors = byline::names(&written);
+    }
     // The extractor gives a year alone, mostly that of the copyright, as its first day.
     let guess = extracted.metadata.date.filter(|day| day.ordinal() != 1);
     let guessed = guess.map(|day| Written { date: day.into(), by: DateRule::Page });
@@ -96,6 +101,7 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 mod tests {
     use super::super::nesting::DEPTH_LIMIT;
     use super::*;
+    use proptest::prelude::*;
 
     fn page(head: &str, body: &str) -> Vec<u8> {
         format!("<!doctype html><html lang=en><head>{head}</head><body>{body}</body></html>").into_bytes()
@@ -154,6 +160,16 @@ mod tests {
             let nested = page("", &format!("{}{words}{}", open.repeat(times), close.repeat(times)));
             let read = std::thread::Builder::new().stack_size(2 << 20).spawn(|| parse(nested)).unwrap().join();
             assert!(read.unwrap().is_ok(), "{open}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_page_panics(
+            body in "(<(/?(p|b|a|table|td|li|time|h1|svg|script|div))( (class|datetime|itemprop)=\"?(date|2024-05-06|comment|x)\"?)?>|[a-z .]{1,20}|é|&amp;|<!--|-->|\"|5 May 2024){0,60}"
+        ) {
+            let _ = parse(page("<title>x", &body));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::record::{DateRule, PartialDate, Precision};
 
 /// Returns the candidates for the date on which the page was published.
 pub(super) fn published(head: &Head, pieces: &[Piece], title: Option<&str>) -> Vec<Written> {
-    let headline = headline(head, title);
+    let headline = headline(head, pieces, title);
     let seen = visible(pieces, headline, order(head));
     let mut candidates = Candidates::default();
     candidates.add(DateRule::JsonLd, json_ld(head, 2, "datePublished"));
@@ -141,10 +141,16 @@ pub(super) fn in_address(address: &str) -> Option<PartialDate> {
     whole.or_else(compact).filter(|date| plausible(*date))
 }
 
-/// Returns the piece where the headline with the article's title opens.
-fn headline(head: &Head, title: Option<&str>) -> Option<usize> {
-    let same = head.headlines.iter().find(|(_, words)| title.is_some_and(|t| words.contains(t)));
-    same.or(head.headlines.first()).map(|(at, _)| *at)
+/// Returns the piece where the headline with the article's title opens, or the text that equals it.
+fn headline(head: &Head, pieces: &[Piece], title: Option<&str>) -> Option<usize> {
+    let same = head.headlines.iter().find(|(_, words)| title.is_some_and(|t| words.contains(t))).map(|(at, _)| *at);
+    let body = pieces.iter().position(|piece| matches!(piece, Piece::Open(element) if element.name() == "body"));
+    let equal = || {
+        let is_title = |piece: &Piece| matches!(piece, Piece::Text(text) if title.is_some_and(|t| text.trim() == t));
+        let from = body.unwrap_or(0);
+        pieces[from..].iter().position(is_title).map(|at| from + at)
+    };
+    same.or_else(equal).or_else(|| head.headlines.first().map(|(at, _)| *at))
 }
 
 /// Tells how the page writes `05/09/2025`: American English puts the month first.

@@ -28,25 +28,10 @@ pub(super) struct Visible {
 
 /// Reads the pieces; `headline` is the piece where the article's headline opens.
 pub(super) fn visible(pieces: &[Piece], headline: Option<usize>, order: Order) -> Visible {
-    let mut reader =
-        Reader { pieces, order, start: headline.unwrap_or(0), found: Visible::default(), above: Vec::new() };
+    let start = headline.unwrap_or(0);
+    let mut reader = Reader { pieces, order, start, found: Visible::default(), elements: Vec::new() };
     reader.read();
-    for (is_time, date) in std::mem::take(&mut reader.above).into_iter().rev() {
-        // The nearest to the headline is the likeliest.
-        if is_time { reader.found.times.push(date) } else { reader.found.classed.push(date) }
-    }
-    reader.found.days_first();
-    reader.found
-}
-
-impl Visible {
-    /// Puts what is known to the day before what is known to the month.
-    fn days_first(&mut self) {
-        let lists = [&mut self.marked, &mut self.times, &mut self.classed, &mut self.worded, &mut self.lines];
-        for list in lists {
-            list.sort_by_key(|date| date.precision() != Precision::Day);
-        }
-    }
+    reader.finish()
 }
 
 struct Reader<'a> {
@@ -54,11 +39,39 @@ struct Reader<'a> {
     order: Order,
     start: usize,
     found: Visible,
-    /// Dates above the headline, and whether a `<time>` gives them.
-    above: Vec<(bool, PartialDate)>,
+    /// The dates that elements hold, each with its kind and how far from the headline it stands.
+    elements: Vec<(Kind, usize, PartialDate)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Marked,
+    Time,
+    Classed,
 }
 
 impl Reader<'_> {
+    /// Puts the dates of elements in order: days before months, and among them the nearest to the headline first.
+    fn finish(mut self) -> Visible {
+        self.elements.sort_by_key(|(_, distance, date)| (date.precision() != Precision::Day, *distance));
+        for (kind, _, date) in self.elements {
+            match kind {
+                Kind::Marked => self.found.marked.push(date),
+                Kind::Time => self.found.times.push(date),
+                Kind::Classed => self.found.classed.push(date),
+            }
+        }
+        for list in [&mut self.found.worded, &mut self.found.lines] {
+            list.sort_by_key(|date| date.precision() != Precision::Day);
+        }
+        self.found
+    }
+
+    /// Returns how far a piece stands from the headline; what stands above it is likelier of something else.
+    fn distance(&self, at: usize) -> usize {
+        if at >= self.start { at - self.start } else { (self.start - at) * 2 }
+    }
+
     fn read(&mut self) {
         let mut foreign = 0usize;
         let mut open = Vec::new();
@@ -98,17 +111,12 @@ impl Reader<'_> {
         let attribute = ["datetime", "content", "data-datetime", "data-time"].iter().find_map(|a| element.attr(a));
         let machine = attribute.and_then(field);
         let Some(date) = machine.or_else(|| self.first(&written()?)) else { return };
-        let list = match () {
-            () if is_marked => &mut self.found.marked,
-            () if is_time => &mut self.found.times,
-            () => &mut self.found.classed,
+        let kind = match () {
+            () if is_marked => Kind::Marked,
+            () if is_time => Kind::Time,
+            () => Kind::Classed,
         };
-        // What stands above the headline is mostly of other articles.
-        if at < self.start && !is_marked {
-            self.above.push((is_time, date));
-        } else {
-            list.push(date);
-        }
+        self.elements.push((kind, self.distance(at), date));
     }
 
     fn text(&mut self, text: &str, shown: usize) {
@@ -159,7 +167,7 @@ fn is_foreign(element: &Element) -> bool {
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s_-])(?:comments?|respond|related|recommend\w*|sidebar|widget\w*|recent|popular|trending|footer|copyright|archives?|calendar|teaser|breadcrumbs?|more-news|newsletter|tweet|twitter-tweet|promo)(?:$|[\s_-])",
+        r"(?i)(?:^|[\s_-])(?:comments?|commentaires?|kommentare?|comentarios?|forum|respond|related|recommend\w*|sidebar|widget\w*|recent|popular|trending|footer|copyright|archives?|calendar|teaser|breadcrumbs?|more-news|newsletter|tweet|twitter-tweet|promo)(?:$|[\s_-])",
     )
 });
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
