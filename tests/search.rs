@@ -196,7 +196,7 @@ fn statement_matches(article: &Simple, s: &SimpleStatement, query: &Query) -> bo
         Query::Words { words } => has_word(&s.words, words),
         Query::Phrase { words } => has_phrase(&s.words, words),
         Query::Field { field: FieldName::Stance, value, .. } => {
-            serde_json::to_value(s.stance).unwrap() == serde_json::Value::from(value.as_str())
+            serde_json::to_value(s.stance).unwrap() == value.as_str()
         }
         Query::Field { field: FieldName::Target, value, .. } => has_word(&s.target, value),
         Query::Field { field: FieldName::About, value, .. } => {

@@ -3,7 +3,7 @@
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::exit::Exit;
-use super::{completions, export, extract, facets, index, search, show, status};
+use super::{actors, completions, export, extract, facets, index, search, show, status};
 
 /// Search policy coverage for who said what, for or against
 ///
@@ -29,6 +29,8 @@ pub enum Command {
     Facets(facets::FacetsArgs),
     Status(status::StatusArgs),
     Export(export::ExportArgs),
+    #[command(subcommand)]
+    Actors(actors::ActorsCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -43,6 +45,7 @@ impl Command {
             Command::Facets(args) => facets::run(args),
             Command::Status(args) => status::run(args),
             Command::Export(args) => export::run(args),
+            Command::Actors(command) => actors::run(command),
             Command::Completions(args) => completions::run(args),
         }
     }

@@ -98,8 +98,11 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
 fn print(out: &mut impl Write, counts: &FacetCounts) -> std::io::Result<()> {
     writeln!(out, "\n{BOLD}{}{BOLD:#}", options::facet_word(counts.facet))?;
     for value in &counts.values {
-        let path = if value.label == value.value { "" } else { &value.value };
-        writeln!(out, "{:>8}  {}  {DIM}{path}{DIM:#}", value.count, value.label)?;
+        write!(out, "{:>8}  {}", value.count, value.label)?;
+        if value.label != value.value {
+            write!(out, "  {DIM}{}{DIM:#}", value.value)?;
+        }
+        writeln!(out)?;
     }
     if counts.other > 0 {
         writeln!(out, "{:>8}  other values", counts.other)?;

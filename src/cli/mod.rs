@@ -3,6 +3,7 @@
 //! `args` holds what was typed, `start` runs it. A command gets plain values, writes its answer to standard output and
 //! everything else to standard error.
 
+mod actors;
 mod args;
 mod completions;
 mod exit;

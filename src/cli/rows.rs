@@ -172,6 +172,30 @@ mod tests {
         assert_eq!(sorted(ARTICLE_COLUMNS), properties(schemars::schema_for!(ArticleRow)));
     }
 
+    /// A row of `extract` and `export`: a statement or an article.
+    #[derive(schemars::JsonSchema)]
+    #[serde(untagged)]
+    #[expect(dead_code, reason = "only its schema is of use")]
+    enum Row {
+        Statement(Box<StatementRow>),
+        Article(Box<ArticleRow>),
+    }
+
+    #[test]
+    fn the_schema_file_is_current() {
+        let schema = schemars::schema_for!(Row);
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/record.schema.json");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let current = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            current == text,
+            "schema/record.schema.json is out of date; update it with UPDATE_DOCS=1 cargo test --lib"
+        );
+    }
+
     #[test]
     fn cells_hold_lists_and_spans() {
         assert_eq!(cell(&serde_json::json!(["a", "b"])), "a; b");

@@ -50,7 +50,8 @@ pub(super) fn parts(text: &Annotated, title: &str) -> Vec<Part> {
 fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str) -> Part {
     let written = text.document.slice(paragraph);
     let first = text.lower(paragraph.start);
-    if number == 0 && same_words(written, title) {
+    let only = text.document.paragraphs.len() == 1;
+    if number == 0 && same_words(written, title) && !(only && ends_like_prose(text, paragraph)) {
         return Part::Title;
     }
     if is_sources_heading(written) {

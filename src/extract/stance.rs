@@ -199,12 +199,29 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
                 at += length;
             }
             _ => {
-                evidence.extend(obligation(text, at));
+                evidence.extend(obligation(text, at).or_else(|| commitment(text, at, content)));
                 at += 1;
             }
         }
     }
     evidence
+}
+
+/// `we will not end the strike`, `it would recognise the court`: a refusal or a promise of the speaker's own.
+fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Evidence> {
+    let word = text.lower(at);
+    if !matches!(word, "will" | "would" | "won't" | "wouldn't" | "shall") {
+        return None;
+    }
+    let subject = at.checked_sub(1).filter(|&i| i >= content.start).map_or("", |i| text.lower(i));
+    let own =
+        matches!(subject, "" | "he" | "she" | "they" | "it" | "we" | "i" | "government" | "administration" | "country");
+    let refuses = word.ends_with("n't") || matches!(text.lower(at + 1), "not" | "never");
+    if !own || text.lower(at + 1) == "be" {
+        return None;
+    }
+    let (weight, act) = if refuses { (-0.8, Act::Reject) } else { (0.6, Act::Promise) };
+    Some(Evidence { weight, act: Some(act) })
 }
 
 /// `should`, `must`: a demand for what follows, or against it.

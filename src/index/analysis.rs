@@ -5,6 +5,7 @@
 //! looked up by its stem. Initials lose their dots (`U.S.` is `us`), a possessive keeps its apostrophe.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
@@ -71,7 +72,7 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let mut letters = 1;
     while end < bytes.len() {
         let c = text[end..].chars().next()?;
-        if c.is_alphanumeric() || is_combining_mark(c) {
+        if c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)) {
             if stands_alone(c) {
                 break;
             }
@@ -152,33 +153,66 @@ fn fold(word: &str, into: &mut String) {
 /// English stems, remembered.
 struct Stems {
     analyzer: TextAnalyzer,
-    known: HashMap<String, String>,
+    known: HashMap<u64, Stem, BuildHasherDefault<Hashed>>,
+}
+
+/// A word with its stem.
+struct Stem {
+    word: String,
+    stem: String,
+}
+
+/// Returns the FNV-1a hash, which is quick for short words.
+fn fnv(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Takes a hash as it is.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Default for Stems {
     fn default() -> Stems {
         let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build();
-        Stems { analyzer, known: HashMap::new() }
+        Stems { analyzer, known: HashMap::default() }
     }
 }
 
 impl Clone for Stems {
     /// Starts with nothing remembered.
     fn clone(&self) -> Stems {
-        Stems { analyzer: self.analyzer.clone(), known: HashMap::new() }
+        Stems { analyzer: self.analyzer.clone(), known: HashMap::default() }
     }
 }
 
 impl Stems {
     fn of(&mut self, plain: &str) -> &str {
-        if !self.known.contains_key(plain) {
+        let key = fnv(plain);
+        // Two words of one key are rare; the later one takes the place.
+        if self.known.get(&key).is_none_or(|known| known.word != plain) {
             if self.known.len() >= STEMS_KEPT {
                 self.known.clear();
             }
-            let stem = self.compute(plain);
-            self.known.insert(plain.to_string(), stem);
+            let known = Stem { word: plain.to_string(), stem: self.compute(plain) };
+            self.known.insert(key, known);
         }
-        &self.known[plain]
+        &self.known[&key].stem
     }
 
     fn compute(&mut self, plain: &str) -> String {

@@ -81,11 +81,7 @@ impl Compiler<'_> {
                 let current = Compiler { former: false, ..*self };
                 Ok(unscored(Box::new(Complement { of: current.part(of, unit)? })))
             }
-            (Query::Field { field: FieldName::About, value, exact }, Some(other)) => {
-                // An article without statements is about what its title says.
-                let by_title = wanted(self.fields.about, value, *exact);
-                Ok(any_of(vec![by_title, self.belonging(self.compile(query, other)?)?]))
-            }
+            (Query::Field { field: FieldName::About, value, exact }, _) => self.about(value, *exact, unit),
             (_, Some(other)) => self.belonging(self.compile(query, other)?),
             (leaf, None) => self.leaf(leaf, unit),
         }
@@ -137,7 +133,7 @@ impl Compiler<'_> {
             return Ok(unscored(self.present(field)));
         }
         let scored = match field {
-            FieldName::About => return Ok(wanted(f.about, value, exact)),
+            FieldName::About => return self.about(value, exact, unit),
             FieldName::Title => return Ok(wanted(f.title, value, exact)),
             FieldName::Text => return Ok(wanted(f.text, value, exact)),
             FieldName::Target => return Ok(wanted(f.target, value, exact)),
@@ -161,6 +157,20 @@ impl Compiler<'_> {
             FieldName::Id => any_of(vec![term(f.id, value), term(f.article_id, value)]),
         };
         Ok(unscored(scored))
+    }
+
+    /// Returns what is said to be about the words by the statement, its target or its article's title.
+    fn about(&self, value: &str, exact: bool, unit: Unit) -> Result<Compiled, IndexError> {
+        if value == "*" {
+            return Ok(unscored(Box::new(AllQuery)));
+        }
+        let said = wanted(self.fields.about, value, exact);
+        let titled = wanted(self.fields.title, value, exact);
+        Ok(match unit {
+            Unit::Statements => any_of(vec![said, self.belonging(titled)?]),
+            // An article without statements is about what its title says.
+            Unit::Articles => any_of(vec![titled, self.belonging(said)?]),
+        })
     }
 
     /// Returns the documents where the field has any value.

@@ -63,7 +63,6 @@ fn article_document(fields: &Fields, article: &Article) -> Result<TantivyDocumen
     document.add_text(fields.title, &article.title);
     document.add_text(fields.text, &article.title);
     document.add_text(fields.text, &article.text);
-    document.add_text(fields.about, &article.title);
     for author in &article.authors {
         document.add_text(fields.author, author);
     }
@@ -102,9 +101,8 @@ fn statement_document(
     if statement.content.iter().any(|span| !statement.context.contains(*span)) {
         document.add_text(fields.text, &row.content);
     }
-    for about in [&row.content, &row.target, &row.title] {
-        document.add_text(fields.about, about);
-    }
+    document.add_text(fields.about, &row.content);
+    document.add_text(fields.about, &row.target);
     add_speaker(&mut document, fields, statement);
     document.add_text(fields.stance, word(&statement.stance));
     document.add_text(fields.act, word(&statement.act));

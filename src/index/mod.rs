@@ -14,6 +14,7 @@ mod error;
 mod facets;
 mod fields;
 mod file_record;
+mod queue;
 mod searcher;
 mod snippet;
 mod writer;

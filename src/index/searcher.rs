@@ -222,7 +222,7 @@ impl Searcher {
                 query: Some(canonical(&undated, Some(unit))),
             });
             let possible = with_dates(query, possibly);
-            let what = "perhaps in these dates: the day is not known".to_string();
+            let what = "perhaps in these dates, known only in part".to_string();
             let count = self.count(&possible, unit)?.saturating_sub(total);
             asides.push(Aside { what, count, query: Some(canonical(&possible, Some(unit))) });
         }
@@ -249,7 +249,7 @@ fn with_dates(query: &Query, replace: impl Fn(&Query) -> Query + Copy) -> Query 
 }
 
 fn is_undated() -> Query {
-    Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: true }
+    Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: false }
 }
 
 fn possibly(dates: &Query) -> Query {

@@ -1,13 +1,16 @@
 //! Articles and files -> index: remove, add, commit.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::schema::Value;
 use tantivy::{Index, TantivyDocument, Term};
 
 use super::directory::{self, Rebuild, WriteLock};
 use super::fields::Fields;
+use super::queue::{Queue, Queued};
 use super::{FileRecord, IndexError, Searcher, documents};
 use crate::record::Article;
 
@@ -22,10 +25,15 @@ pub struct WriterOptions {
 /// The engine refuses less for a thread.
 const LEAST_MEMORY: usize = 16 << 20;
 
+/// Bytes of text that may wait for the engine's threads.
+const WAITING: usize = 16 << 20;
+
 /// Writes to one index; nobody else can meanwhile.
 pub struct IndexWriter {
-    engine: tantivy::IndexWriter<TantivyDocument>,
+    engine: tantivy::IndexWriter<Queued>,
+    queue: Arc<Queue>,
     index: Index,
+    place: PathBuf,
     fields: Fields,
     rebuild: Option<Rebuild>,
     _lock: WriteLock,
@@ -44,9 +52,15 @@ impl IndexWriter {
             .memory_budget_per_thread(per_thread)
             .num_merge_threads(1)
             .build();
-        let engine: tantivy::IndexWriter<TantivyDocument> = index.writer_with_options(settings)?;
+        let engine: tantivy::IndexWriter<Queued> = index.writer_with_options(settings)?;
         engine.set_merge_policy(Box::new(LogMergePolicy::default()));
-        Ok(IndexWriter { engine, index, fields, rebuild, _lock: lock })
+        let queue = Queue::new(WAITING);
+        Ok(IndexWriter { engine, queue, index, place: place.to_path_buf(), fields, rebuild, _lock: lock })
+    }
+
+    /// Returns the folder of the index.
+    pub fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Returns why an existing index was not gone on with.
@@ -78,13 +92,14 @@ impl IndexWriter {
     ///
     /// Its documents stay together in one segment, which lets statements be counted by article.
     pub fn add_prepared(&self, prepared: Prepared) -> Result<(), IndexError> {
-        self.engine.run(prepared.documents.into_iter().map(UserOperation::Add))?;
+        let documents = self.queue.admit(prepared.documents, prepared.bytes);
+        self.engine.run(documents.into_iter().map(UserOperation::Add))?;
         Ok(())
     }
 
     /// Adds what is remembered of a file.
     pub fn add_file(&self, file: &FileRecord) -> Result<(), IndexError> {
-        self.engine.add_document(documents::of_file(&self.fields, file)?)?;
+        self.engine.add_document(Queued::uncounted(documents::of_file(&self.fields, file)?))?;
         Ok(())
     }
 
@@ -123,11 +138,19 @@ pub struct Preparer {
 impl Preparer {
     /// Makes an article ready.
     pub fn article(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<Prepared, IndexError> {
-        Ok(Prepared { documents: documents::of_article(&self.fields, article, alpha3)? })
+        let documents = documents::of_article(&self.fields, article, alpha3)?;
+        let bytes = documents.iter().map(bytes_of_text).sum();
+        Ok(Prepared { documents, bytes })
     }
 }
 
 /// An article as the index takes it.
 pub struct Prepared {
     documents: Vec<TantivyDocument>,
+    /// About how much memory they take.
+    bytes: usize,
+}
+
+fn bytes_of_text(document: &TantivyDocument) -> usize {
+    document.field_values().map(|(_, value)| value.as_str().map_or(0, str::len)).sum()
 }

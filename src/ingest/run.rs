@@ -74,7 +74,8 @@ pub fn ingest(
         })
     };
     let mut gone = known.clone();
-    let source = |sink: &mut Sink<'_, Task>| read_folder(folder, known, options.now, sink);
+    let own = own_files(folder, run.writer.place());
+    let source = |sink: &mut Sink<'_, Task>| read_folder(folder, &own, known, options.now, sink);
     ordered(limits, source, work, |steps: Vec<Step>| steps.into_iter().try_for_each(|step| run.take(step, &mut gone)))?;
     for path in gone.keys() {
         debug!(path, "gone");
@@ -89,9 +90,27 @@ pub fn ingest(
     Ok(run.report)
 }
 
+/// Returns what the paths of the index's own files start with, where it lies in the folder under another name.
+fn own_files(folder: &Path, place: &Path) -> Option<String> {
+    let (folder, place) = (folder.canonicalize().ok()?, place.canonicalize().ok()?);
+    let inside = place.strip_prefix(folder).ok()?;
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/") + "/")
+}
+
 /// Walks, and sends on what must be looked into; a container is read here, row by row.
-fn read_folder(folder: &Path, mut known: BTreeMap<String, FileRecord>, now: i128, sink: &mut Sink<'_, Task>) {
+fn read_folder(
+    folder: &Path,
+    own: &Option<String>,
+    mut known: BTreeMap<String, FileRecord>,
+    now: i128,
+    sink: &mut Sink<'_, Task>,
+) {
     for found in corpus::walk(folder) {
+        let path = found.as_ref().map_or_else(|skipped| &skipped.path, |file| &file.path);
+        if own.as_ref().is_some_and(|own| path.starts_with(own.as_str())) {
+            continue;
+        }
         let task = match found {
             Err(skipped) => Task::Step(Step::Skipped(skipped)),
             Ok(file) => match known.remove(&file.path) {

@@ -3,7 +3,8 @@
 use super::Counting;
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, fold};
+use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, Term, fold};
+use crate::record::PartialDate;
 
 /// The people of an article and where they are named.
 pub(crate) struct Cast<'a> {
@@ -277,8 +278,8 @@ impl<'a> Finder<'_, 'a> {
                 return Some(one);
             }
         }
-        let heads = |t: &&&crate::lexicon::Term| is_head(&t.path);
-        let mut leading: Vec<(&Person, bool, Option<crate::record::PartialDate>)> = people
+        let heads = |t: &&&Term| leads_state(t);
+        let mut leading: Vec<(&Person, bool, Option<PartialDate>)> = people
             .into_iter()
             .filter_map(|p| {
                 let terms = p.terms_on(self.counting.date);
@@ -451,6 +452,23 @@ impl Role {
 /// Tells whether whoever holds an office there speaks for the whole state.
 pub(super) fn is_head(path: &str) -> bool {
     path.ends_with("/presidency") || path.ends_with("/premiership") || path.ends_with("/monarchy")
+}
+
+/// Tells whether the office is the head's own, not that of somebody who serves there.
+fn leads_state(term: &Term) -> bool {
+    const TITLES: [&str; 9] = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "supreme leader",
+        "king",
+        "queen",
+        "emperor",
+        "pope",
+        "taoiseach",
+    ];
+    let office = term.office.to_lowercase();
+    is_head(&term.path) && TITLES.iter().any(|t| office.starts_with(t))
 }
 
 fn is_particle(word: &str) -> bool {

@@ -1,0 +1,165 @@
+//! Bringing an index up to date: what changed, what went, where it is kept.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use insta::assert_snapshot;
+
+use crate::folder::{ARTICLES, Folder};
+
+/// Makes a file look as if it had last changed long ago.
+fn age(folder: &Folder, name: &str) {
+    let file = fs::File::options().write(true).open(folder.at(name)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+}
+
+fn titles(folder: &Folder) -> Vec<String> {
+    let rows = folder.command(&["export", "--unit", "articles"]).output().unwrap();
+    let rows = String::from_utf8(rows.stdout).unwrap();
+    let title =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["title"].as_str().unwrap().to_string();
+    rows.lines().map(title).collect()
+}
+
+#[test]
+fn only_what_changed_is_read() {
+    let folder = Folder::with(ARTICLES);
+    for (name, _) in ARTICLES {
+        age(&folder, name);
+    }
+    assert_snapshot!(folder.run(&["index", "."]), @r"
+        3 files read, 0 unchanged, 0 gone
+        4 articles with 1 statement (1 undated)
+        the index in ./.onrecord holds 4 articles with 1 statement
+        --- exit 0
+        ");
+    assert_snapshot!(folder.run(&["index", "."]), @r"
+        0 files read, 3 unchanged, 0 gone
+        0 articles with 0 statements (0 undated)
+        the index in ./.onrecord holds 4 articles with 1 statement
+        --- exit 0
+        ");
+    fs::rename(folder.at("notes/harbour.txt"), folder.at("harbour.txt")).unwrap();
+    folder.write("steel.md", "---\ntitle: Steel duties fall\n---\nThe duties on steel were lowered.\n");
+    fs::remove_file(folder.at("wire.jsonl")).unwrap();
+    assert_snapshot!(folder.run(&["index", "."]), @r"
+        2 files read, 0 unchanged, 2 gone
+        2 articles with 0 statements (2 undated)
+        the index in ./.onrecord holds 2 articles with 0 statements
+        --- exit 0
+        ");
+    assert_eq!(titles(&folder), ["Harbour fees", "Steel duties fall"]);
+}
+
+#[test]
+fn a_change_that_keeps_size_and_time_is_seen_while_the_file_is_young() {
+    let folder = Folder::with(&[("a.txt", "Title one\n\nSome words here.")]);
+    folder.answer(&["index", "."]);
+    let modified = fs::metadata(folder.at("a.txt")).unwrap().modified().unwrap();
+    folder.write("a.txt", "Title two\n\nSome words here.");
+    fs::File::options().write(true).open(folder.at("a.txt")).unwrap().set_modified(modified).unwrap();
+    folder.answer(&["index", "."]);
+    assert_eq!(titles(&folder), ["Title two"]);
+}
+
+#[test]
+fn a_container_is_replaced_as_a_whole() {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", "."]);
+    folder.write("wire.jsonl", "{\"id\": \"w9\", \"title\": \"Only this\", \"text\": \"One row is left in it.\"}\n");
+    folder.answer(&["index", "."]);
+    assert_eq!(titles(&folder), ["Harbour fees", "Steel duties rise", "Only this"]);
+}
+
+#[test]
+fn the_index_can_be_kept_elsewhere() {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", ".", "--index", "elsewhere/deep"]);
+    assert!(!folder.at(".onrecord").exists());
+    let mut command = folder.command(&["search", "unit:articles wheat", "--no-facets"]);
+    assert!(command.env("ONRECORD_INDEX", folder.at("elsewhere/deep")).output().unwrap().status.success());
+}
+
+#[test]
+fn an_index_of_another_format_is_built_anew() {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", "."]);
+    folder.write(".onrecord/format.json", "{\"format\":0,\"onrecord\":\"0.0.1\"}");
+    assert_snapshot!(folder.run(&["search", "steel"]), @r"
+        --- stderr
+        error: the index in FOLDER/.onrecord was written by onrecord 0.0.1 in format 0, and this is format 1
+        hint: build it anew with `onrecord index FOLDER`
+        --- exit 2
+        ");
+    assert_snapshot!(folder.run(&["index", "."]), @r"
+        the index was built anew: it was written by onrecord 0.0.1 in format 0
+        3 files read, 0 unchanged, 0 gone
+        4 articles with 1 statement (1 undated)
+        the index in ./.onrecord holds 4 articles with 1 statement
+        --- exit 0
+        ");
+}
+
+#[test]
+fn two_writers_do_not_meet() {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", "."]);
+    let lock = fs::File::options().write(true).open(folder.at(".onrecord/lock")).unwrap();
+    lock.lock().unwrap();
+    folder.write(".onrecord/lock", "process 1234\n");
+    assert_snapshot!(folder.run(&["index", "."]), @r"
+        --- stderr
+        error: the index in ./.onrecord is being written by process 1234
+        hint: wait until it is done, or search meanwhile without `--in`
+        --- exit 2
+        ");
+    // Asking goes on meanwhile.
+    folder.answer(&["search", "unit:articles wheat"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_has_its_index_in_the_cache() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Folder::new();
+    let folder = Folder::with(ARTICLES);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(folder.at("probe"), "").is_ok() {
+        // The superuser may write anywhere.
+        return;
+    }
+    let mut index = folder.command(&["index", "."]);
+    let output = index.env("HOME", home.path()).output().unwrap();
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written to; its index is in"));
+    let mut search = folder.command(&["search", "unit:articles wheat"]);
+    assert!(search.env("HOME", home.path()).output().unwrap().status.success());
+}
+
+#[test]
+fn rows_come_in_the_order_of_the_files() {
+    let folder = Folder::with(ARTICLES);
+    let args = ["extract", "wire.jsonl", "steel.md", "notes", "--unit", "articles", "--format", "csv", "--jobs", "3"];
+    let ids: Vec<String> =
+        folder.answer(&args).lines().filter_map(|line| line.split(',').next().map(str::to_string)).collect();
+    assert_eq!(ids[..4], ["id", "wire.jsonl#w1", "wire.jsonl#w2", "steel.md"]);
+    assert!(ids.contains(&"harbour.txt".to_string()));
+}
+
+#[test]
+fn export_prints_what_extract_prints() {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", "."]);
+    let lines = |args: &[&str]| {
+        let mut lines: Vec<String> = folder.answer(args).lines().map(str::to_string).collect();
+        lines.sort();
+        lines
+    };
+    for unit in ["articles", "statements"] {
+        let extracted = lines(&["extract", ".", "--unit", unit]);
+        let output = folder.command(&["export", "--unit", unit]).output().unwrap();
+        let mut exported: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_string).collect();
+        exported.sort();
+        assert_eq!(exported, extracted);
+    }
+}

@@ -1,0 +1,7 @@
+//! The real program in a folder of its own: what it prints, where, and how it ends.
+
+mod folder;
+mod hostile;
+mod indexing;
+mod reference;
+mod searching;

@@ -1,0 +1,306 @@
+//! Asking: answers, forms, orders, errors.
+
+use insta::assert_snapshot;
+
+use crate::folder::{ARTICLES, Folder};
+
+fn indexed() -> Folder {
+    let folder = Folder::with(ARTICLES);
+    folder.answer(&["index", "."]);
+    folder
+}
+
+#[test]
+fn answers_in_text() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["search", "unit:articles steel", "--today", "2026-01-01"]), @r"
+        articles · words: steel
+        2 articles
+
+          1. 2024-05 · El País
+             Senate vote on steel
+             The senate voted on the steel tariff. It passed by a small margin.
+             wire.jsonl#w1
+
+          2. 2025-03-04 · Reuters
+             Steel duties rise
+             The duties on steel took effect on Tuesday.  Importers had asked for a
+             delay, which was refused.
+             steel.md
+
+        stance     support 1 · none 1
+        outlet     El País 1 · Reuters 1
+        year       2024 1 · 2025 1
+        --- exit 0
+        ");
+}
+
+#[test]
+fn indexes_first_when_given_a_folder() {
+    let folder = Folder::with(ARTICLES);
+    let args = ["search", "unit:articles wheat", "--in", ".", "--no-facets"];
+    assert_snapshot!(folder.run(&args), @r"
+        articles · words: wheat
+        1 article
+
+          1. 2024-06-02 · Reuters
+             Wheat
+             Wheat prices fell again in June.
+             wire.jsonl#w2
+        --- stderr
+        3 files read, 0 unchanged, 0 gone
+        4 articles with 1 statement (1 undated)
+        --- exit 0
+        ");
+    assert_snapshot!(folder.run(&args), @r"
+        articles · words: wheat
+        1 article
+
+          1. 2024-06-02 · Reuters
+             Wheat
+             Wheat prices fell again in June.
+             wire.jsonl#w2
+        --- exit 0
+        ");
+}
+
+#[test]
+fn answers_in_json() {
+    let folder = indexed();
+    let answer = folder.json(&["search", "unit:articles wheat", "--format", "json", "--facet", "outlet=1"]);
+    assert_snapshot!(serde_json::to_string_pretty(&answer).unwrap(), @r#"
+        {
+          "alternatives": [],
+          "articles": 1,
+          "asides": [],
+          "facets": [
+            {
+              "facet": "outlet",
+              "missing": 0,
+              "other": 0,
+              "values": [
+                {
+                  "count": 1,
+                  "label": "Reuters",
+                  "selected": false,
+                  "value": "Reuters"
+                }
+              ]
+            }
+          ],
+          "hits": [
+            {
+              "record": {
+                "actors": [],
+                "authors": [],
+                "cited_sources": [],
+                "id": "wire.jsonl#w2",
+                "language": null,
+                "not_before": null,
+                "outlet": "Reuters",
+                "path": "wire.jsonl",
+                "published": "2024-06-02",
+                "published_by": "field",
+                "text": "Wheat prices fell again in June.",
+                "title": "Wheat",
+                "url": null,
+                "warnings": []
+              },
+              "score": 2.6879747,
+              "snippet": {
+                "marks": [
+                  [
+                    0,
+                    5
+                  ]
+                ],
+                "text": "Wheat prices fell again in June."
+              }
+            }
+          ],
+          "names": [],
+          "notes": [],
+          "offset": 0,
+          "query": "unit:articles wheat",
+          "question": "unit:articles wheat",
+          "reading": "articles · words: wheat",
+          "total": 1,
+          "unit": "articles"
+        }
+        "#);
+}
+
+#[test]
+fn answers_in_rows() {
+    let folder = indexed();
+    let lines = folder.answer(&["search", "unit:articles steel", "--format", "jsonl", "--sort", "oldest"]);
+    let ids: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_string())
+        .collect();
+    assert_eq!(ids, ["wire.jsonl#w1", "steel.md"]);
+    assert_eq!(
+        lines,
+        folder
+            .answer(&["export", "unit:articles steel", "--format", "jsonl"])
+            .lines()
+            .rev()
+            .collect::<Vec<_>>()
+            .join("\n")
+            + "\n"
+    );
+    let table = folder.answer(&["search", "unit:articles wheat", "--format", "csv"]);
+    assert_snapshot!(table, @r"
+        id,path,title,outlet,authors,published,published_by,not_before,url,language,text,cited_sources,actors,warnings
+        wire.jsonl#w2,wire.jsonl,Wheat,Reuters,,2024-06-02,field,,,,Wheat prices fell again in June.,,,
+        ");
+}
+
+#[test]
+fn answers_in_markdown() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["search", "unit:articles wheat", "--format", "md"]), @r"
+        # unit:articles wheat
+
+        articles · words: wheat: 1 article
+
+        1. **Wheat** (2024-06-02 · Reuters)
+
+           > **Wheat** prices fell again in June.
+
+           `wire.jsonl#w2`
+        --- exit 0
+        ");
+}
+
+#[test]
+fn pages_and_orders() {
+    let folder = indexed();
+    let ids = |args: &[&str]| {
+        let all: Vec<&str> = ["search", "unit:articles", "--format", "json"].iter().chain(args).copied().collect();
+        let answer = folder.json(&all);
+        let hits = answer["hits"].as_array().unwrap().iter();
+        hits.map(|hit| hit["record"]["id"].as_str().unwrap().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids(&["--sort", "newest"]), "steel.md wire.jsonl#w2 wire.jsonl#w1 notes/harbour.txt");
+    assert_eq!(ids(&["--sort", "oldest"]), "wire.jsonl#w1 wire.jsonl#w2 steel.md notes/harbour.txt");
+    assert_eq!(ids(&["--sort", "oldest", "--limit", "1", "--offset", "2"]), "steel.md");
+    assert_eq!(ids(&["--select", "outlet=Reuters", "--exclude", "year=2025"]), "wire.jsonl#w2");
+}
+
+#[test]
+fn tells_what_was_not_searched_by_date() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["search", "unit:articles date:2024-05-10..2025", "--no-facets"]), @r"
+        articles · published: 2024-05-10 to 2025-12-31
+        2 articles
+
+          1. 2025-03-04 · Reuters
+             Steel duties rise
+             The duties on steel took effect on Tuesday.  Importers had asked for a
+             delay, which was refused.
+             steel.md
+
+          2. 2024-06-02 · Reuters
+             Wheat
+             Wheat prices fell again in June.
+             wire.jsonl#w2
+
+        1 more undated, not searched by date: search 'unit:articles is:undated'
+        1 more perhaps in these dates, known only in part: search 'unit:articles date~:2024-05-10..2025-12-31'
+        --- exit 0
+        ");
+}
+
+#[test]
+fn finding_nothing_is_no_error() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["search", "zebra"]), @r"
+        statements · words: zebra
+        0 statements in 0 articles
+        --- exit 1
+        ");
+}
+
+#[test]
+fn errors_name_the_culprit_and_the_way_out() {
+    let folder = Folder::with(ARTICLES);
+    assert_snapshot!(folder.run(&["search", "steel"]), @r"
+        --- stderr
+        error: no index in FOLDER or above it
+        hint: make one with `onrecord index FOLDER`, or search with `--in FOLDER`
+        --- exit 2
+        ");
+    assert_snapshot!(folder.run(&["search", "steel", "--in", "nowhere"]), @r"
+        --- stderr
+        error: nowhere does not exist
+        hint: give a folder of articles
+        --- exit 2
+        ");
+    assert_snapshot!(folder.run(&["search", "steel", "--in", ".", "--model", "accurate"]), @r"
+        --- stderr
+        error: the accurate model is not part of this version
+        hint: use `--model fast`
+        --- exit 2
+        ");
+    assert_snapshot!(folder.run(&["search", "steel", "--facet", "colour"]), @r"
+        --- stderr
+        error: invalid value 'colour' for '--facet <NAME[=N]>': no facet `colour`; there are actor, speaker, stance, act, quotation, outlet, cites, year, month, language
+
+        For more information, try '--help'.
+        --- exit 2
+        ");
+    folder.answer(&["index", "."]);
+    assert_snapshot!(folder.run(&["show", "nobody.txt"]), @r"
+        --- stderr
+        error: no article or statement `nobody.txt`
+        hint: ids are printed by `onrecord search`
+        --- exit 2
+        ");
+}
+
+#[test]
+fn shows_an_article() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["show", "steel.md"]), @r"
+        Steel duties rise
+        2025-03-04 · Reuters · steel.md
+
+        The duties on steel took effect on Tuesday.
+
+        Importers had asked for [a delay], which was refused.
+
+        steel.md/1  2025-03-04 · Reuters · Importers · support: demand · indirect
+            a delay
+        --- exit 0
+        ");
+}
+
+#[test]
+fn counts_facets() {
+    let folder = indexed();
+    assert_snapshot!(folder.run(&["facets", "unit:articles", "--facet", "outlet", "--facet", "month=1"]), @r"
+        articles · everything
+        4 articles
+
+        outlet
+               2  Reuters
+               1  El País
+               1  none
+
+        month
+               1  2024-05
+               2  other values
+               1  none
+        --- exit 0
+        ");
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let folder = indexed();
+    let mut command = folder.command(&["export", "--unit", "articles"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+}

@@ -1,0 +1,77 @@
+//! Killed in the middle of indexing, the index is as it was at the last commit, and the next run completes it.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+fn onrecord(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.current_dir(folder).args(args).env_clear().env("HOME", folder);
+    command
+}
+
+fn status(folder: &Path) -> Option<serde_json::Value> {
+    let output = onrecord(folder, &["status", "--format", "json"]).output().unwrap();
+    output.status.success().then(|| serde_json::from_slice(&output.stdout).unwrap())
+}
+
+fn write_many(folder: &Path, name: &str, rows: usize) {
+    let words = "The council of the port put the new fees to a vote and the mayor spoke against them. ".repeat(40);
+    let lines: Vec<String> = (0..rows)
+        .map(|row| {
+            serde_json::json!({"id": format!("r{row}"), "title": format!("Fees {row}"), "text": words}).to_string()
+        })
+        .collect();
+    fs::write(folder.join(name), lines.join("\n")).unwrap();
+}
+
+/// Starts indexing and waits until the engine has files of uncommitted documents, or the run is over.
+fn started(folder: &Path, files_before: usize) -> Child {
+    let mut child = onrecord(folder, &["index", "."]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while engine_files(folder) <= files_before && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    child
+}
+
+fn engine_files(folder: &Path) -> usize {
+    fs::read_dir(folder.join(".onrecord/index")).map_or(0, |entries| entries.count())
+}
+
+#[test]
+fn a_killed_run_leaves_the_last_commit_and_the_next_one_completes() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_many(folder, "first.jsonl", 20);
+    assert!(onrecord(folder, &["index", "."]).output().unwrap().status.success());
+    let before = status(folder).unwrap();
+    assert_eq!(before["articles"], 20);
+    write_many(folder, "first.jsonl", 10);
+    write_many(folder, "second.jsonl", 2000);
+    let mut child = started(folder, engine_files(folder));
+    // SIGKILL: the process has no chance to clean up.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let after = status(folder).unwrap();
+    let (old, new) = (after["articles"] == 20, after["articles"] == 2010);
+    assert!(old || new, "{after}");
+    assert!(onrecord(folder, &["index", "."]).output().unwrap().status.success());
+    assert_eq!(status(folder).unwrap()["articles"], 2010);
+}
+
+#[test]
+fn a_first_run_that_is_killed_leaves_an_empty_index_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_many(folder, "first.jsonl", 2000);
+    let mut child = started(folder, 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    if let Some(after) = status(folder) {
+        assert!(after["articles"] == 0 || after["articles"] == 2000, "{after}");
+    }
+    assert!(onrecord(folder, &["index", "."]).output().unwrap().status.success());
+    assert_eq!(status(folder).unwrap()["articles"], 2000);
+}

@@ -1,0 +1,212 @@
+//! The floors of the architecture: who may import whom, and what may appear where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules by floor; a module imports only from lower floors, or from itself.
+const FLOORS: &[(&str, u32)] = &[
+    ("record", 1),
+    ("format", 1),
+    ("model", 2),
+    ("language", 2),
+    ("lexicon", 2),
+    ("corpus", 2),
+    ("query", 2),
+    ("extract", 3),
+    ("ask", 3),
+    ("search", 3),
+    ("index", 4),
+    ("ingest", 5),
+    ("cli", 6),
+    ("main", 7),
+];
+
+/// Neighbours on a floor of which the first may import the second, and not the other way round.
+const SAME_FLOOR: &[(&str, &str)] = &[
+    // A parsed document carries partial dates.
+    ("format", "record"),
+    // The tagger looks at tokens.
+    ("model", "language"),
+];
+
+#[test]
+fn modules_import_only_from_lower_floors() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let module = module_of(&path);
+        for imported in imports(&text) {
+            let allowed = module == imported
+                || SAME_FLOOR.contains(&(module.as_str(), imported.as_str()))
+                || floor(&imported) < floor(&module);
+            if !allowed {
+                wrong.push(format!("{} imports {imported}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_search_library_is_named_only_in_the_index() {
+    only("tantivy", &["index"], "tantivy");
+}
+
+#[test]
+fn no_type_of_the_search_library_is_public_outside_the_index() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if path == Path::new("src/index/mod.rs") && text.lines().any(|line| line.contains("pub use tantivy")) {
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_command_line_talks_to_the_terminal() {
+    for word in ["clap::", "println!", "eprintln!", "anstream::", "indicatif::"] {
+        only(word, &["cli", "main"], word);
+    }
+}
+
+#[test]
+fn plain_data_touches_no_files() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let plain = ["record", "query", "search", "ask"].contains(&module_of(&path).as_str());
+        if plain && ["std::fs", "std::io", "std::env"].iter().any(|word| without_tests(&text).contains(word)) {
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_module_file_holds_no_code() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if path.file_name().is_some_and(|name| name == "mod.rs") {
+            for line in text.lines() {
+                let item = line.strip_prefix("pub ").unwrap_or(line);
+                if ["fn ", "struct ", "enum ", "impl ", "trait ", "const ", "static "]
+                    .iter()
+                    .any(|w| item.starts_with(w))
+                {
+                    wrong.push(format!("{}: {line}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_opens_with_its_purpose() {
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
+#[test]
+fn nothing_lives_in_a_drawer() {
+    for (path, _) in sources() {
+        for part in path.components() {
+            let name = part.as_os_str().to_string_lossy().replace(".rs", "");
+            assert!(
+                !["utils", "util", "helpers", "common", "types", "misc"].contains(&name.as_str()),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// Asserts that `word` stands in no file outside `modules`.
+fn only(word: &str, modules: &[&str], what: &str) {
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| !modules.contains(&module_of(path).as_str()) && code_of(text).contains(word))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{what} appears in {}", wrong.join(", "));
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    gather(&root.join("src"), &mut files);
+    files.sort();
+    assert!(files.len() > 20);
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        (path.strip_prefix(root).unwrap().to_path_buf(), text)
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, files);
+        } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|n| n != "lib.rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Returns the top module that a file of `src` belongs to.
+fn module_of(path: &Path) -> String {
+    let first = path.components().nth(1).unwrap().as_os_str().to_string_lossy().to_string();
+    first.trim_end_matches(".rs").to_string()
+}
+
+fn floor(module: &str) -> u32 {
+    let found = FLOORS.iter().find(|(name, _)| *name == module);
+    found.unwrap_or_else(|| panic!("`{module}` has no floor")).1
+}
+
+/// Returns the top modules that a file imports: `use crate::a::b` and paths `crate::a::` in the code.
+fn imports(text: &str) -> Vec<String> {
+    let mut modules = Vec::new();
+    let code = without_tests(text);
+    for word in ["crate::", "onrecord::"] {
+        for (at, _) in code.match_indices(word) {
+            let rest = &code[at + word.len()..];
+            if let Some(list) = rest.strip_prefix('{') {
+                let list = &list[..list.find("};").unwrap_or(list.len())];
+                // Names at the start of each part of a `use crate::{a::b, c::d}`.
+                let mut depth = 0;
+                for part in list.split_inclusive(['{', '}', ',']) {
+                    if depth == 0 {
+                        modules.push(name_at(part.trim_start()));
+                    }
+                    depth += part.matches('{').count() as i32 - part.matches('}').count() as i32;
+                }
+            } else {
+                modules.push(name_at(rest));
+            }
+        }
+    }
+    modules.retain(|name| FLOORS.iter().any(|(module, _)| module == name));
+    modules.sort();
+    modules.dedup();
+    modules
+}
+
+fn name_at(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
+}
+
+/// Returns the text without its comments and tests.
+fn code_of(text: &str) -> String {
+    let code = without_tests(text).lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
