@@ -116,6 +116,12 @@ impl<'l> Extractor<'l> {
             (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
             _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start)),
         };
+        let quotation = quotation(text, found);
+        let judged = stance::judge(text, found, quotation, &self.stance);
+        let told = found.headline || matches!(found.hint, Some(Hint::Poster(_)));
+        if !told && judged.is_statement < LIKELY {
+            return None;
+        }
         let source_span = found.source.as_ref().and_then(|s| document.span(s));
         let written = source_span.map_or("", |s| s.of(document.text)).to_string();
         resolver.spoke.push(Spoke {
@@ -124,8 +130,6 @@ impl<'l> Extractor<'l> {
             person: resolved.person,
             written: written.to_lowercase(),
         });
-        let quotation = quotation(text, found);
-        let judged = stance::judge(text, found, quotation, &self.stance);
         let (target, target_actors) = target::target(text, found, judged.stance);
         let resolution = match resolved.by {
             "named" | "body" | "state" | "outlet" | "poster" => 0.95,
@@ -145,7 +149,7 @@ impl<'l> Extractor<'l> {
             target,
             target_actors,
             cites,
-            confidence: found.sure.clamp(0.05, 0.99).powf(0.5) * resolution * (0.5 + judged.sure / 2.0),
+            confidence: judged.is_statement * resolution * (0.5 + judged.sure / 2.0),
             found_by: if found.headline { crate::record::FoundBy::HeadlineRule } else { found.found_by },
             speaker: Speaker {
                 span: source_span,
@@ -156,6 +160,9 @@ impl<'l> Extractor<'l> {
         })
     }
 }
+
+/// What is less likely to be a statement is left out; headlines and posts have their own rules.
+const LIKELY: f32 = 0.4;
 
 /// The sentences that the statement stands in.
 fn context(document: &Document, found: &Found) -> Option<Span> {

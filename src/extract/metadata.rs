@@ -33,7 +33,15 @@ pub fn authors(metadata: &Metadata, text: &str) -> Vec<String> {
     if !metadata.authors.is_empty() {
         return metadata.authors.clone();
     }
-    head_lines(text).map(names_in_byline).find(|names| !names.is_empty()).unwrap_or_default()
+    let named = |line: &str| names_in_byline(behind_letterhead(line).unwrap_or(line));
+    head_lines(text).map(named).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns what stands behind the place and date that open a line: `Por Inés Ruiz` of `Lima, 14 de mayo de 2024. Por Inés Ruiz`.
+fn behind_letterhead(line: &str) -> Option<&str> {
+    let date = calendar_dates(line, Order::MonthFirst).into_iter().next()?;
+    let opens = LETTERHEAD_PLACE.is_match(line[..date.span.start].trim());
+    opens.then(|| line[date.span.end..].trim_start_matches(['.', ',', '|', ' ']))
 }
 
 /// Returns the agency that a dateline names: `Reuters` of `MEXICO CITY, March 4 (Reuters) - Mexico on Tuesday`.
@@ -93,7 +101,8 @@ fn in_head_line(line: &str) -> Option<PartialDate> {
     let after = line[found.span.end..].trim_start();
     let stands_alone = is_byline_part(before) && (is_after_byline(after));
     let is_dateline = DATELINE_PLACE.is_match(before) && DATELINE_END.is_match(after);
-    let is_letterhead = LETTERHEAD_PLACE.is_match(before) && after.trim_matches('.').is_empty();
+    let is_letterhead =
+        behind_letterhead(line).is_some_and(|rest| rest.is_empty() || !names_in_byline(rest).is_empty());
     (stands_alone || is_dateline || is_letterhead).then_some(found.date)
 }
 
@@ -240,6 +249,7 @@ mod tests {
         read("Headline\nPublished: 2025-03-04\nText", "2025-03-04 Text");
         read("Headline\n**4 March 2025, 10:30**\nText", "2025-03-04 Text");
         read("Headline\nMarch 2025\nText", "2025-03 Text");
+        read("Titular\n\nLima, 14 de mayo de 2024. Por Inés Ruiz\n\nTexto", "2024-05-14 Text");
         read("Headline\n\nCiudad de México, 11 February 2025\n\nText", "2025-02-11 Text");
     }
 
@@ -284,6 +294,7 @@ mod tests {
         assert_eq!(authors(&none, "Headline\nBy ANA RUIZ\n\nText"), ["Ana Ruiz"]);
         let given = Metadata { authors: vec!["Bo Lee".into()], ..Metadata::default() };
         assert_eq!(authors(&given, "Headline\nBy ANA RUIZ\n\nText"), ["Bo Lee"]);
+        assert_eq!(authors(&none, "Titular\n\nLima, 14 de mayo de 2024. Por Inés Ruiz\n\nTexto"), ["Inés Ruiz"]);
         assert_eq!(agency("Headline\n\nMEXICO CITY, March 4 (Reuters) - Mexico"), Some("Reuters"));
         assert_eq!(agency("Headline\n\nWASHINGTON (AP) — A measure"), Some("AP"));
         assert_eq!(agency("The treaty (AP) - it says"), None);

@@ -14,6 +14,8 @@ pub(super) struct Judgement {
     pub act: Act,
     /// Probability of the stance.
     pub sure: f32,
+    /// Probability that it is a statement at all.
+    pub is_statement: f32,
 }
 
 /// One piece of evidence: positive for support, negative for opposition.
@@ -31,14 +33,15 @@ const WORD_WEIGHT: f32 = 0.7;
 /// Judges a statement by the model's weights; the lexicon's evidence is among its features and names the act.
 pub(super) fn judge(text: &Annotated, found: &Found, quotation: Quotation, model: &StanceModel) -> Judgement {
     let evidence = Evidences::of(text, found);
-    let probabilities = model.probabilities(&features(text, found, quotation, &evidence));
-    let best =
-        (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(NEUTRAL);
-    let stance = [Stance::Oppose, Stance::Support, Stance::Neutral][best];
-    Judgement { stance, act: evidence.act(stance), sure: probabilities[best] }
+    let [oppose, support, neutral, nothing] = model.probabilities(&features(text, found, quotation, &evidence));
+    let (stance, most) = match neutral {
+        n if n >= oppose && n >= support => (Stance::Neutral, neutral),
+        _ if oppose >= support => (Stance::Oppose, oppose),
+        _ => (Stance::Support, support),
+    };
+    let any = (1.0 - nothing).max(f32::MIN_POSITIVE);
+    Judgement { stance, act: evidence.act(stance), sure: most / any, is_statement: any }
 }
-
-const NEUTRAL: usize = 2;
 
 /// What cue and content say by the lexicon.
 pub(super) struct Evidences {
@@ -141,6 +144,14 @@ pub(super) fn features(text: &Annotated, found: &Found, quotation: Quotation, ev
         f.word(23, text.lower(cue.end - 1));
     } else {
         f.push(24, 0);
+    }
+    match &found.source {
+        Some(source) => {
+            f.word(26, text.lower(source.end - 1));
+            f.word(27, text.lower(source.start));
+            f.push(28, source.len().min(6) as u64 * 2 + u64::from(text.is_capital(source.start)));
+        }
+        None => f.push(29, 0),
     }
     let words: usize = found.content.iter().map(|c| c.len()).sum();
     f.push(25, (words as u64 / 6).min(8));

@@ -1,16 +1,16 @@
 //! Weighs the features of a statement for its stance: multinomial logistic regression over hashed features.
 //!
-//! File: `OSTC`, version, unit of the weights, then three weights of 8 bits for each slot.
+//! File: `OSTC`, version, unit of the weights, then four weights of 8 bits for each slot.
 
 use super::ModelError;
 
 /// Weights live in this many slots, shared where hashes meet.
 pub const SLOTS: usize = 1 << 16;
-/// Oppose, support, neutral.
-pub const CLASSES: usize = 3;
+/// Oppose, support, neutral, and no statement at all.
+pub const CLASSES: usize = 4;
 
 const MAGIC: &[u8; 4] = b"OSTC";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The weights.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ impl StanceModel {
         StanceModel::from_bytes(WEIGHTS).expect("the embedded weights are read by a test")
     }
 
-    /// Returns the probabilities of oppose, support and neutral.
+    /// Returns the probabilities of oppose, support, neutral, and of no statement.
     pub fn probabilities(&self, features: &[u64]) -> [f32; CLASSES] {
         let mut sums = [0f32; CLASSES];
         for &hash in features {
@@ -79,9 +79,9 @@ mod tests {
     #[test]
     fn weights_survive_the_file_and_decide() {
         let mut model = StanceModel { weights: vec![[0.0; CLASSES]; SLOTS] };
-        model.weights[7] = [2.0, -1.0, 0.0];
+        model.weights[7] = [2.0, -1.0, 0.0, 0.5];
         let back = StanceModel::from_bytes(&model.to_bytes()).expect("just written");
-        let [oppose, support, neutral] = back.probabilities(&[7]);
+        let [oppose, support, neutral, _] = back.probabilities(&[7]);
         assert!(oppose > neutral && neutral > support, "{oppose} {support} {neutral}");
     }
 
@@ -94,7 +94,7 @@ mod tests {
     fn damaged_weights_are_refused() {
         assert_eq!(StanceModel::from_bytes(b"OSTC").unwrap_err(), ModelError::Damaged("version"));
         assert_eq!(
-            StanceModel::from_bytes(&[b'O', b'S', b'T', b'C', 1, 0, 0, 0, 0, 9]).unwrap_err(),
+            StanceModel::from_bytes(&[b'O', b'S', b'T', b'C', 2, 0, 0, 0, 0, 9]).unwrap_err(),
             ModelError::Damaged("weights")
         );
     }
