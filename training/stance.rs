@@ -110,8 +110,8 @@ fn lines(path: &str) -> Result<impl Iterator<Item = std::io::Result<String>>> {
 const NOTHING: usize = 3;
 
 const PASSES: u64 = 12;
-const RATE: f32 = 0.05;
-const DECAY: f32 = 3e-4;
+const RATE: f32 = 0.02;
+const DECAY: f32 = 2e-3;
 
 fn fit(examples: &[&Example]) -> StanceModel {
     let mut model = StanceModel { weights: vec![[0.0; CLASSES]; SLOTS] };

@@ -114,7 +114,7 @@ fn mark_post(text: &Annotated, parts: &mut [Part], paragraphs: &[TokenRange]) {
             !text.document.text[from..to.max(from)].contains("\n\n")
         };
         let first = number + 1 == before;
-        if !first && !adjoining || !first && ends_like_prose(text, &paragraphs[number]) {
+        if !first && (!adjoining || ends_like_prose(text, &paragraphs[number])) {
             return;
         }
         parts[number] = Part::Post;

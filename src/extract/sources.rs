@@ -76,11 +76,10 @@ fn entry(text: &Annotated, paragraph: &TokenRange) -> Option<CitedSource> {
     let title = quoted_title(rest);
     let published = published(written);
     let known = text.lexicon.outlet_by_name(name);
-    let body =
-        known.is_none().then(|| text.lexicon.lookup(name)).unwrap_or_default().into_iter().find_map(|e| match e {
-            Entry::Body(body) => Some(body),
-            _ => None,
-        });
+    let body = text.lexicon.lookup(name).into_iter().find_map(|e| match e {
+        Entry::Body(body) => Some(body),
+        _ => None,
+    });
     let canonical =
         known.map(|o| o.name.clone()).or_else(|| body.map(|b| b.name.clone())).unwrap_or_else(|| name.to_string());
     let id = known.map_or_else(|| slug(&canonical), |o| o.id.clone());

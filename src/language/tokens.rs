@@ -30,9 +30,7 @@ fn word_end(text: &str, mut at: usize) -> usize {
     loop {
         let mut rest = text[at..].chars();
         let Some(c) = rest.next() else { return at };
-        if is_word(c) {
-            at += c.len_utf8();
-        } else if is_joint(c) && rest.next().is_some_and(is_word) {
+        if is_word(c) || is_joint(c) && rest.next().is_some_and(is_word) {
             at += c.len_utf8();
         } else {
             return at;

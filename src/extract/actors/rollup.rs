@@ -91,10 +91,9 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
         }
         for term in &terms.former {
             paths.add_former(&term.path);
-            if terms.current.is_empty() {
-                if let Some(party) = &term.party {
-                    paths.add(party, lexicon);
-                }
+            let party = term.party.as_ref().filter(|_| terms.current.is_empty());
+            if let Some(party) = party {
+                paths.add(party, lexicon);
             }
         }
         if terms.current.is_empty() && title.is_none() {

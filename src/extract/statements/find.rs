@@ -161,7 +161,7 @@ pub(crate) fn quotation(text: &Annotated, found: &Found) -> Quotation {
     let inside = |i: usize| {
         let at = quotes.partition_point(|q| q.close < i);
         quotes.get(at).is_some_and(|q| {
-            q.open <= i && i <= q.close && q.len() > 0 && (q.style == QuoteStyle::Double || q.len() > 2)
+            q.open <= i && i <= q.close && !q.is_empty() && (q.style == QuoteStyle::Double || q.len() > 2)
         })
     };
     let whole = |c: &TokenRange| {
