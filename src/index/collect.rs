@@ -23,7 +23,8 @@ impl Collector for Articles {
     type Child = SegmentArticles;
 
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentArticles> {
-        Ok(SegmentArticles { column: reader.fast_fields().u64(columns::ARTICLE_KEY)?, found: ArticleKeys::default() })
+        let column = reader.fast_fields().u64(columns::ARTICLE_KEY)?;
+        Ok(SegmentArticles { column, last: None, found: ArticleKeys::default() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -43,6 +44,8 @@ impl Collector for Articles {
 /// `Articles` within one segment.
 pub struct SegmentArticles {
     column: Column<u64>,
+    /// The documents of an article follow each other.
+    last: Option<u64>,
     found: ArticleKeys,
 }
 
@@ -51,7 +54,11 @@ impl SegmentCollector for SegmentArticles {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.found.documents += 1;
-        self.found.keys.extend(self.column.first(doc));
+        let key = self.column.first(doc);
+        if key != self.last {
+            self.last = key;
+            self.found.keys.extend(key);
+        }
     }
 
     fn harvest(self) -> ArticleKeys {
@@ -85,8 +92,8 @@ impl Collector for Values {
             articles: fast.u64(columns::ARTICLE_KEY)?,
             counts: BTreeMap::new(),
             by_article: self.by_article,
-            seen: HashSet::new(),
-            articles_having: HashSet::new(),
+            article: None,
+            seen: Vec::new(),
             having: 0,
         })
     }
@@ -115,8 +122,10 @@ pub struct SegmentValues {
     articles: Column<u64>,
     counts: BTreeMap<u64, u64>,
     by_article: bool,
-    seen: HashSet<(u64, u64)>,
-    articles_having: HashSet<u64>,
+    /// The article at hand; its documents follow each other, for they are written together.
+    article: Option<u64>,
+    /// Its values so far.
+    seen: Vec<u64>,
     having: u64,
 }
 
@@ -124,17 +133,20 @@ impl SegmentCollector for SegmentValues {
     type Fruit = tantivy::Result<ValueCounts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let article = self.articles.first(doc).unwrap_or_default();
-        let mut any = false;
-        if let Some(column) = &self.column {
-            for value in column.term_ords(doc) {
-                any = true;
-                if !self.by_article || self.seen.insert((value, article)) {
-                    *self.counts.entry(value).or_default() += 1;
-                }
+        let Some(column) = &self.column else { return };
+        let article = self.articles.first(doc);
+        if !self.by_article || article != self.article {
+            self.article = article;
+            self.seen.clear();
+        }
+        let first = self.seen.is_empty();
+        for value in column.term_ords(doc) {
+            if !self.seen.contains(&value) {
+                self.seen.push(value);
+                *self.counts.entry(value).or_default() += 1;
             }
         }
-        if any && (!self.by_article || self.articles_having.insert(article)) {
+        if first && !self.seen.is_empty() {
             self.having += 1;
         }
     }

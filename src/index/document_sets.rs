@@ -29,8 +29,14 @@ impl Weight for ArticleSetWeight {
         let column = reader.fast_fields().u64(columns::ARTICLE_KEY)?;
         let mut matching = BitSet::with_max_value(reader.max_doc());
         if !self.keys.is_empty() {
+            // The documents of an article follow each other, so most keys were just looked up.
+            let mut last = (None, false);
             for doc in 0..reader.max_doc() {
-                if column.first(doc).is_some_and(|key| self.keys.contains(&key)) {
+                let key = column.first(doc);
+                if key != last.0 {
+                    last = (key, key.is_some_and(|key| self.keys.contains(&key)));
+                }
+                if last.1 {
                     matching.insert(doc);
                 }
             }
