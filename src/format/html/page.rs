@@ -17,7 +17,7 @@ use super::published::published;
 use super::spacing::Original;
 use crate::format::byline;
 use crate::format::encoding::decode;
-use crate::format::parsed::{ParseError, ParsedDocument, Written};
+use crate::format::parsed::{Metadata, ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
 use crate::record::DateRule;
 
@@ -51,6 +51,15 @@ pub(in crate::format) fn fragment_text(source: &str) -> Option<String> {
     Some(composed(text_of(&pieces_of(&fragment), None))).filter(|text| !text.is_empty())
 }
 
+/// A page that has a headline but no text is an article that says nothing more.
+fn title_alone(metadata: Metadata) -> Result<ParsedDocument, ParseError> {
+    if metadata.title.is_none() {
+        return Err(ParseError::NoText);
+    }
+    let warnings = vec!["no article text found, only a title".to_string()];
+    Ok(ParsedDocument { metadata, warnings, ..ParsedDocument::default() })
+}
+
 fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     let page = Html::parse_document(source);
     let pieces = pieces_of(&page);
@@ -61,11 +70,11 @@ fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     // The extractor builds trees of its own; ours need not be held beside them.
     drop(pieces);
     drop(page);
-    let extracted = extracted(source, metadata.dates.is_empty()).ok_or(ParseError::NoText)?;
+    let Some(extracted) = extracted(source, metadata.dates.is_empty()) else { return title_alone(metadata) };
     let content = Html::parse_fragment(&extracted.content_html);
     let text = composed(text_of(&pieces_of(&content), Some(&original)));
     if text.is_empty() {
-        return Err(ParseError::NoText);
+        return title_alone(metadata);
     }
     if metadata.authors.is_empty() {
         let written: Vec<String> = extracted.metadata.author.split("; ").map(str::to_string).collect();
@@ -148,6 +157,13 @@ mod tests {
         let large = vec![b'a'; PAGE_LIMIT + 1];
         assert!(matches!(parse(large), Err(ParseError::TooLarge { .. })));
         assert_eq!(parse(page("", "")).err(), Some(ParseError::NoText));
+    }
+
+    #[test]
+    fn a_title_alone_is_an_article_with_a_warning() {
+        let article = parse(page("<title>Harbour tax is put off again by the council</title>", "")).unwrap();
+        assert_eq!(article.text, "");
+        assert_eq!(article.warnings, ["no article text found, only a title"]);
     }
 
     #[test]
