@@ -286,7 +286,7 @@ impl Fit {
         kept.sort_by(|&a, &b| top(&self.weights[b]).total_cmp(&top(&self.weights[a])).then(a.cmp(&b)));
         kept.truncate(ROOM);
         let (table, lost) = WeightTable::build(kept.iter().map(|&f| (hashes[f], self.weights[f].map(rounded))));
-        eprintln!("{} features kept, {lost} found no place, {} bytes", kept.len(), table.as_bytes().len());
+        eprintln!("{} features kept, {lost} found no place, {} bytes", kept.len(), table.to_bytes().len());
         Tagger { table, scale, transitions: self.transitions, classes }
     }
 }

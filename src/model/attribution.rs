@@ -156,7 +156,7 @@ impl AttributionModel {
             bytes.extend(word.to_le_bytes());
             bytes.push(*class);
         }
-        let table = self.tagger.table.as_bytes();
+        let table = self.tagger.table.to_bytes();
         bytes.extend((table.len() as u32).to_le_bytes());
         bytes.extend(table);
         let top = self.linker.weights.iter().fold(0f32, |top, w| top.max(w.abs())).max(f32::MIN_POSITIVE);

@@ -8,10 +8,15 @@ pub const WIDTH: usize = 7;
 const ENTRIES: usize = 8;
 const BUCKET: usize = ENTRIES * (1 + WIDTH);
 
+/// Eight entries with their check bytes, in one cache line.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Bucket([u8; BUCKET]);
+
 /// The map.
 #[derive(Debug, Clone)]
 pub struct WeightTable {
-    buckets: Vec<[u8; BUCKET]>,
+    buckets: Vec<Bucket>,
 }
 
 impl WeightTable {
@@ -21,10 +26,10 @@ impl WeightTable {
     pub fn build(features: impl ExactSizeIterator<Item = (u64, [i8; WIDTH])>) -> (WeightTable, usize) {
         let roomy = features.len() * 5 / (4 * ENTRIES) + 1;
         let count = roomy.next_power_of_two();
-        let mut buckets = vec![[0u8; BUCKET]; count];
+        let mut buckets = vec![Bucket([0; BUCKET]); count];
         let mut lost = 0;
         for (hash, weights) in features {
-            let bucket = &mut buckets[place(hash, count)];
+            let bucket = &mut buckets[place(hash, count)].0;
             let check = check(hash);
             match (0..ENTRIES).find(|&e| bucket[e] == 0 || bucket[e] == check) {
                 Some(entry) if bucket[entry] == 0 => {
@@ -46,18 +51,18 @@ impl WeightTable {
         if !rest.is_empty() || !buckets.len().is_power_of_two() {
             return None;
         }
-        Some(WeightTable { buckets: buckets.to_vec() })
+        Some(WeightTable { buckets: buckets.iter().map(|&bytes| Bucket(bytes)).collect() })
     }
 
     /// Returns the table's bytes.
-    pub fn as_bytes(&self) -> &[u8] {
-        self.buckets.as_flattened()
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.buckets.iter().flat_map(|bucket| bucket.0).collect()
     }
 
     /// Adds the feature's weights to the sums, if it has any.
     #[inline]
     pub fn add(&self, hash: u64, sums: &mut Sums) {
-        let bucket = &self.buckets[place(hash, self.buckets.len())];
+        let bucket = &self.buckets[place(hash, self.buckets.len())].0;
         let Some(entry) = entry_of(bucket, check(hash)) else { return };
         let at = ENTRIES + entry * WIDTH;
         // One byte more than the weights, before them, makes eight: a whole register.
@@ -111,7 +116,7 @@ mod tests {
             (0..5000u64).map(|n| (mix(n, 7), [(n % 100) as i8 - 50; WIDTH])).collect();
         let (table, lost) = WeightTable::build(features.iter().copied());
         assert!(lost < 200, "{lost}");
-        let table = WeightTable::from_bytes(table.as_bytes()).expect("the same bytes");
+        let table = WeightTable::from_bytes(&table.to_bytes()).expect("the same bytes");
         let right = features
             .iter()
             .filter(|(hash, weights)| {
