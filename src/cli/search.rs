@@ -297,6 +297,8 @@ fn print_text(
 }
 
 fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[OtherReading]) -> std::io::Result<()> {
+    // A reading that finds nothing is no way on; machine-readable answers list it all the same.
+    let others: Vec<&OtherReading> = others.iter().filter(|other| other.count > 0).collect();
     if !response.asides.is_empty() || !others.is_empty() {
         writeln!(out)?;
     }

@@ -507,7 +507,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
     });
     role.former = former;
     let bodies = read_bodies(text, range);
-    let state = state_within(text, range);
+    let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
     let region = text.names_within(range).find_map(|n| match n.entries[0] {
         Entry::Region(region) => Some(region),
         _ => None,
@@ -526,6 +526,16 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
     }
     role.affiliations = bodies.affiliations;
     role
+}
+
+/// The state of an office: named before it (`Mexican foreign minister`) or right after it (`president of Mexico`), not
+/// anywhere in the phrase (`adviser on Mexico`).
+fn state_of_office<'a>(text: &Annotated<'a>, range: &TokenRange, office: &TokenRange) -> Option<&'a State> {
+    const REACH: usize = 4;
+    let before = state_within(text, &(range.start..office.end));
+    let joined = text.lower(office.end) == "of" && text.lower(office.end.saturating_sub(1)) != "ambassador";
+    let after = || state_within(text, &(office.end..(office.end + REACH).min(range.end)));
+    before.or_else(|| if joined { after() } else { None })
 }
 
 fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {

@@ -40,6 +40,18 @@ fn takes_side(cue: &Cue) -> bool {
     cue.stance != Stance::Neutral && cue.strength >= 3
 }
 
+/// `Mexico has been accused of ...`: a verb that takes a side, said of its subject and not by it.
+pub(super) fn is_suffered(text: &Annotated, cue: &TokenRange) -> bool {
+    cue.clone().any(|at| {
+        let before = at.checked_sub(1).map_or("", |i| text.lower(i));
+        let participle = text.lower(at).ends_with("ed");
+        let sides = text.lexicon.cues_at(text.words, at);
+        let verb = sides.iter().any(|(c, _)| c.kind == CueKind::Verb && takes_side(c));
+        let adjective = sides.iter().any(|(c, _)| c.kind == CueKind::Adjective);
+        matches!(before, "been" | "was" | "were" | "being" | "is" | "are") && participle && verb && !adjective
+    })
+}
+
 fn touches(range: &TokenRange, found: &[Found]) -> bool {
     let meets = |r: &TokenRange| r.start < range.end && range.start < r.end;
     found.iter().any(|f| f.cue.iter().chain(&f.content).any(meets))
@@ -51,6 +63,9 @@ fn active(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
     if matches!(before, "to" | "the" | "a" | "an" | "of" | "'s" | "their" | "its" | "his" | "her")
         || text.lower(cue.end) == "by"
     {
+        return None;
+    }
+    if is_suffered(text, &cue) {
         return None;
     }
     let source = subject_of(text, cast, cue.start)?;

@@ -117,7 +117,7 @@ fn is_statement(text: &Annotated, found: &Found) -> bool {
     match (&found.cue, &found.source) {
         (None, _) => quoted,
         (Some(_), None) => found.hint.is_some() || found.sure > UNSURE,
-        (Some(_), Some(_)) => true,
+        (Some(cue), Some(source)) => source.start > cue.start || !cue_rule::is_suffered(text, cue),
     }
 }
 
