@@ -180,7 +180,8 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option
                 plain = plain.or(Some(found.act));
                 continue;
             }
-            let weight = CUE_WEIGHT * signed(found) * negation_before(text, at, cue.start.saturating_sub(3));
+            let turned = if found.stance == Stance::Support && is_against(text, at, length) { -1.0 } else { 1.0 };
+            let weight = turned * CUE_WEIGHT * signed(found) * negation_before(text, at, cue.start.saturating_sub(3));
             let act = (weight * signed(found) > 0.0).then_some(found.act);
             if best.is_none_or(|(_, longest)| length > longest) {
                 best = Some((Evidence { weight, act }, length));
@@ -188,6 +189,13 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option
         }
     }
     (best.map(|b| b.0), plain)
+}
+
+/// `sought backing against the plan`, `votes against it`: what is supported is the opposition.
+fn is_against(text: &Annotated, cue: usize, length: usize) -> bool {
+    const REACH: usize = 3;
+    let mut after = cue + length..cue + length + REACH;
+    after.any(|i| text.lower(i) == "against") && !(cue..cue + length).any(|i| text.lower(i) == "against")
 }
 
 fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
@@ -295,4 +303,46 @@ fn stance_of(act: Act) -> Stance {
 /// Acts that can take either side.
 fn shared(act: Act) -> bool {
     matches!(act, Act::Demand | Act::Promise | Act::Propose)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::annotated::{self, Annotated};
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::record::FoundBy;
+
+    /// The sum of the evidence of a sentence whose cue and content are given.
+    fn evidence(sentence: &str, cue: &str, content: &str) -> f32 {
+        let lexicon = Lexicon::built_in();
+        let document = annotated::document(sentence, &lexicon);
+        let lowered = annotated::lower_words(&document);
+        let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
+        let text = Annotated::new(&document, &words, &lexicon);
+        let tokens = |part: &str| {
+            let start = sentence.find(part).expect("part of the sentence");
+            let span = crate::record::Span::new(sentence, start, start + part.len()).expect("whole characters");
+            document.tokens_of(span)
+        };
+        let found = Found::new(None, Some(tokens(cue)), vec![tokens(content)], FoundBy::CueRule, 1.0);
+        Evidences::of(&text, &found).all.iter().map(|e| e.weight).sum()
+    }
+
+    #[test]
+    fn sides_of_cues() {
+        assert!(evidence("Lawmakers backed the harbour plan.", "backed", "the harbour plan") > 0.5);
+        assert!(evidence("Lawmakers rejected the harbour plan.", "rejected", "the harbour plan") < -0.5);
+        assert!(evidence("Lawmakers no longer backed the harbour plan.", "backed", "the harbour plan") < 0.0);
+    }
+
+    #[test]
+    fn support_against_something_is_opposition() {
+        assert!(evidence("The ports sought support against the quota.", "sought support", "against the quota") < -0.5);
+    }
+
+    #[test]
+    fn refusals_and_promises_of_the_speaker() {
+        assert!(evidence("The union said it would not end the strike.", "said", "it would not end the strike") < 0.0);
+        assert!(evidence("The council said it will restore the bridge.", "said", "it will restore the bridge") > 0.0);
+    }
 }
