@@ -46,8 +46,9 @@ pub fn read_date_number(value: i64) -> DateField {
         100_000_000_000..=99_999_999_999_999 => value / 1000,
         _ => return DateField::NoDate(format!("date `{shown}` is not a date")),
     };
-    match chrono::DateTime::from_timestamp(seconds, 0) {
-        Some(moment) => judged(moment.date_naive().into(), &shown, None),
+    let moment = chrono::DateTime::from_timestamp(seconds, 0);
+    match moment.and_then(|moment| PartialDate::of_day(moment.date_naive())) {
+        Some(date) => judged(date, &shown, None),
         None => DateField::NoDate(format!("date `{shown}` is not a date")),
     }
 }

@@ -55,6 +55,11 @@ impl PartialDate {
         PartialDate::starting(year, month, day, Precision::Day)
     }
 
+    /// Returns a day of the calendar as a date.
+    pub fn of_day(day: NaiveDate) -> Option<PartialDate> {
+        PartialDate::day(day.year(), day.month(), day.day())
+    }
+
     fn starting(year: i32, month: u32, day: u32, precision: Precision) -> Option<PartialDate> {
         if !(1..=9999).contains(&year) {
             return None;
@@ -88,12 +93,6 @@ impl PartialDate {
     /// Returns the interval that the date stands for.
     pub fn range(self) -> DateRange {
         DateRange { earliest: Some(self.earliest()), latest: Some(self.latest()) }
-    }
-}
-
-impl From<NaiveDate> for PartialDate {
-    fn from(day: NaiveDate) -> PartialDate {
-        PartialDate { earliest: day, precision: Precision::Day }
     }
 }
 
@@ -223,6 +222,15 @@ mod tests {
         assert_eq!(latest("2020-Q4"), Ok("2020-12-31".to_string()));
         assert_eq!(latest("2020"), Ok("2020-12-31".to_string()));
         assert_eq!(latest("9999"), Ok("9999-12-31".to_string()));
+    }
+
+    #[test]
+    fn a_day_of_the_calendar_lies_in_the_years_1_to_9999() {
+        let of_day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).and_then(PartialDate::of_day).map(|d| d.to_string());
+        assert_eq!(of_day(2018, 5, 23), Some("2018-05-23".to_string()));
+        assert_eq!(of_day(9999, 12, 31), Some("9999-12-31".to_string()));
+        assert_eq!(of_day(10_000, 1, 1), None);
+        assert_eq!(of_day(0, 12, 31), None);
     }
 
     proptest! {

@@ -19,7 +19,7 @@ use crate::format::byline;
 use crate::format::encoding::decode;
 use crate::format::parsed::{Metadata, ParseError, ParsedDocument, Written};
 use crate::format::text::{composed, settled};
-use crate::record::DateRule;
+use crate::record::{DateRule, PartialDate};
 
 /// The largest page that is read, in bytes.
 pub const PAGE_LIMIT: usize = 8 << 20;
@@ -82,7 +82,7 @@ fn read_page(source: &str) -> Result<ParsedDocument, ParseError> {
     }
     // The extractor gives a year alone, mostly that of the copyright, as its first day.
     let guess = extracted.metadata.date.filter(|day| day.ordinal() != 1);
-    let guessed = guess.map(|day| Written { date: day.into(), by: DateRule::Page });
+    let guessed = guess.and_then(PartialDate::of_day).map(|date| Written { date, by: DateRule::Page });
     metadata.dates.extend(guessed);
     Ok(ParsedDocument { row: None, text, metadata, warnings: Vec::new() })
 }
