@@ -63,8 +63,8 @@ pub fn heading(row: &StatementRow) -> String {
     let mut parts = vec![row.published.map_or("undated".to_string(), |date| date.to_string())];
     parts.extend(row.outlet.clone());
     parts.push(speaker(row));
-    parts.push(format!("{}: {}", word(&row.stance), word(&row.act)));
-    parts.push(word(&row.quotation));
+    parts.push(format!("{}: {}", row.stance.name(), row.act.name()));
+    parts.push(row.quotation.name().to_string());
     parts.join(" · ")
 }
 
@@ -141,10 +141,6 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -104,9 +104,9 @@ fn statement_document(
     document.add_text(fields.about, &row.content);
     document.add_text(fields.about, &row.target);
     add_speaker(&mut document, fields, statement);
-    document.add_text(fields.stance, word(&statement.stance));
-    document.add_text(fields.act, word(&statement.act));
-    document.add_text(fields.quotation, word(&statement.quotation));
+    document.add_text(fields.stance, statement.stance.name());
+    document.add_text(fields.act, statement.act.name());
+    document.add_text(fields.quotation, statement.quotation.name());
     document.add_text(fields.target, &statement.target);
     add_all(&mut document, fields.target_path, statement.target_actors.iter().map(String::as_str).collect());
     let flags = [
@@ -194,12 +194,4 @@ fn add_all(document: &mut TantivyDocument, field: Field, values: BTreeSet<&str>)
 fn store(document: &mut TantivyDocument, fields: &Fields, record: &impl Serialize) -> Result<(), IndexError> {
     document.add_text(fields.record, serde_json::to_string(record).map_err(IndexError::Record)?);
     Ok(())
-}
-
-/// Returns the word by which an enum of the record is known in JSON.
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }

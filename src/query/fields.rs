@@ -1,6 +1,7 @@
 //! The list of fields that can be asked for: help, documentation and "did you mean" all come from it.
 
 use super::ast::FieldName;
+use crate::record::{Act, Quotation, Stance};
 
 /// One field of the query language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub const FIELDS: &[FieldEntry] = &[
     named(FieldName::Actor, "actor", &[], "speaker, or actor named in the article", "actor:\"European Union\""),
     named(FieldName::Mentions, "mentions", &["mention"], "actor named in the article", "mentions:Canada"),
     FieldEntry {
-        values: STANCES,
+        values: &Stance::NAMES,
         ..named(
             FieldName::Stance,
             "stance",
@@ -61,7 +62,10 @@ pub const FIELDS: &[FieldEntry] = &[
             "stance:oppose",
         )
     },
-    FieldEntry { values: ACTS, ..named(FieldName::Act, "act", &[], "what the speaker does by speaking", "act:warn") },
+    FieldEntry {
+        values: &Act::NAMES,
+        ..named(FieldName::Act, "act", &[], "what the speaker does by speaking", "act:warn")
+    },
     named(FieldName::Target, "target", &[], "what or whom the stance is about", "target:tariffs"),
     named(
         FieldName::About,
@@ -71,7 +75,7 @@ pub const FIELDS: &[FieldEntry] = &[
         "about:\"border wall\"",
     ),
     FieldEntry {
-        values: TYPES,
+        values: &Quotation::NAMES,
         ..named(FieldName::Type, "type", &["quotation"], "how the words are given", "type:direct")
     },
     named(FieldName::Source, "source", &[], "outlet or cited source", "source:Reuters"),
@@ -127,36 +131,6 @@ pub const FIELDS: &[FieldEntry] = &[
 
 /// Fields that the design has and this release has not.
 pub const PLANNED_FIELDS: &[&str] = &["for", "lead", "said", "event", "ext", "tag", "conf", "cluster"];
-
-/// Canonical values of `stance:`.
-pub const STANCES: &[&str] = &["oppose", "support", "neutral"];
-
-/// Canonical values of `act:`.
-pub const ACTS: &[&str] = &[
-    "criticize",
-    "reject",
-    "condemn",
-    "warn",
-    "accuse",
-    "threaten",
-    "protest",
-    "deny",
-    "demand",
-    "endorse",
-    "praise",
-    "welcome",
-    "agree",
-    "defend",
-    "promise",
-    "propose",
-    "report",
-    "explain",
-    "predict",
-    "ask",
-];
-
-/// Canonical values of `type:`.
-pub const TYPES: &[&str] = &["direct", "mixed", "indirect", "headline"];
 
 /// Returns the field that goes by this name or alias, whatever its case.
 pub fn field(name: &str) -> Option<&'static FieldEntry> {

@@ -41,7 +41,7 @@ fn in_group(text: String, query: &Query) -> String {
 mod tests {
     use super::*;
     use crate::query::ast::{Certainty, DateField, FieldName};
-    use crate::query::fields::{ACTS, FIELDS, FieldKind, STANCES, TYPES, field};
+    use crate::query::fields::{FIELDS, FieldKind, entry, field};
     use crate::record::DateRange;
     use proptest::prelude::*;
 
@@ -98,11 +98,7 @@ mod tests {
             |(field, words, index, exact)| {
                 let pick = |values: &[&str]| values[index.index(values.len())].to_string();
                 let value = match field {
-                    FieldName::Stance => pick(STANCES),
-                    FieldName::Act => pick(ACTS),
-                    FieldName::Type => pick(TYPES),
-                    FieldName::Is => pick(&["anonymous", "undated", "quoted"]),
-                    FieldName::No => pick(&["date", "speaker", "outlet"]),
+                    _ if !entry(field).values.is_empty() => pick(entry(field).values),
                     _ if index.index(10) == 0 => "*".to_string(),
                     _ => words,
                 };

@@ -1,7 +1,8 @@
 //! The words that people use for stances, acts, quotation types and languages, and the value that each stands for.
 
 use super::ast::FieldName;
-use super::fields::{ACTS, STANCES, TYPES, entry};
+use super::fields::entry;
+use crate::record::{Act, Quotation, Stance};
 
 /// A value as the index knows it, and the field that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,9 @@ pub fn known_value(field: FieldName, typed: &str) -> Option<KnownValue> {
             None => act_of(&lower).and_then(|act| known(FieldName::Act, act)),
         },
         FieldName::Act => act_of(&lower).and_then(|act| known(FieldName::Act, act)),
-        FieldName::Type => listed(TYPE_WORDS, &lower).or_else(|| one_of(TYPES, &lower)).and_then(|v| known(field, v)),
+        FieldName::Type => {
+            listed(TYPE_WORDS, &lower).or_else(|| one_of(&Quotation::NAMES, &lower)).and_then(|v| known(field, v))
+        }
         FieldName::Is | FieldName::No => {
             let word = listed(STATE_WORDS, &lower).unwrap_or(&lower);
             one_of(entry(field).values, word).and_then(|v| known(field, v))
@@ -34,21 +37,17 @@ pub fn known_value(field: FieldName, typed: &str) -> Option<KnownValue> {
 
 /// Returns the stance that a word or expression stands for: `critical of` -> `oppose`.
 pub fn stance_of(lower: &str) -> Option<&'static str> {
-    one_of(STANCES, lower).or_else(|| listed(STANCE_WORDS, lower))
+    one_of(&Stance::NAMES, lower).or_else(|| listed(STANCE_WORDS, lower))
 }
 
 /// Returns the act that a word stands for: `condemned` -> `condemn`.
 pub fn act_of(lower: &str) -> Option<&'static str> {
-    one_of(ACTS, lower).or_else(|| listed(ACT_WORDS, lower))
+    one_of(&Act::NAMES, lower).or_else(|| listed(ACT_WORDS, lower))
 }
 
 /// Returns the stance that every statement with this act takes, where there is one.
 pub fn stance_of_act(act: &str) -> Option<&'static str> {
-    match act {
-        "criticize" | "reject" | "condemn" | "warn" | "accuse" | "threaten" | "protest" | "deny" => Some("oppose"),
-        "endorse" | "praise" | "welcome" | "agree" | "defend" | "promise" | "propose" => Some("support"),
-        _ => None,
-    }
+    act.parse::<Act>().ok().and_then(Act::stance).map(Stance::name)
 }
 
 fn one_of(values: &'static [&'static str], word: &str) -> Option<&'static str> {
@@ -266,7 +265,9 @@ mod tests {
 
     #[test]
     fn words_stand_for_listed_values_once() {
-        for (table, values) in [(STANCE_WORDS, STANCES), (ACT_WORDS, ACTS), (TYPE_WORDS, TYPES)] {
+        let tables: [(Words, &[&str]); 3] =
+            [(STANCE_WORDS, &Stance::NAMES), (ACT_WORDS, &Act::NAMES), (TYPE_WORDS, &Quotation::NAMES)];
+        for (table, values) in tables {
             let mut seen = std::collections::BTreeSet::new();
             for (value, words) in table {
                 assert!(values.contains(value), "{value}");

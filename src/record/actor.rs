@@ -1,8 +1,11 @@
 //! Who acts and speaks: the canonical actor behind a name, and where the text mentions it.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Span;
+use super::name::{NameError, named};
 
 /// What sort of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,4 +63,60 @@ pub struct Actor {
 pub struct ActorMention {
     pub actor: Actor,
     pub mentions: Vec<Span>,
+}
+
+impl ActorKind {
+    /// Every kind of actor, in order.
+    pub const ALL: [ActorKind; 11] = [
+        ActorKind::Person,
+        ActorKind::Government,
+        ActorKind::Legislature,
+        ActorKind::Agency,
+        ActorKind::Party,
+        ActorKind::Company,
+        ActorKind::Ngo,
+        ActorKind::Intergovernmental,
+        ActorKind::Media,
+        ActorKind::Group,
+        ActorKind::Unnamed,
+    ];
+
+    /// Their names in the record contract, in the same order.
+    pub const NAMES: [&'static str; 11] = [
+        "person",
+        "government",
+        "legislature",
+        "agency",
+        "party",
+        "company",
+        "ngo",
+        "intergovernmental",
+        "media",
+        "group",
+        "unnamed",
+    ];
+
+    /// Returns the name that the record contract gives it.
+    pub const fn name(self) -> &'static str {
+        ActorKind::NAMES[self as usize]
+    }
+}
+
+impl FromStr for ActorKind {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<ActorKind, NameError> {
+        named(name, "kind of actor", &ActorKind::NAMES, &ActorKind::ALL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::name::check_names;
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_record_contract() {
+        check_names(&ActorKind::ALL, ActorKind::name);
+    }
 }

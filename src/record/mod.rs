@@ -6,6 +6,7 @@
 mod actor;
 mod article;
 mod date;
+mod name;
 mod row;
 mod source;
 mod span;
@@ -14,6 +15,7 @@ mod statement;
 pub use actor::{Actor, ActorKind, ActorMention};
 pub use article::{Article, DateRule, PublishedDate};
 pub use date::{DateError, DateRange, PartialDate, Precision};
+pub use name::NameError;
 pub use row::{ActorRow, ArticleRow, CitedSourceRow, Spans, StatementRow};
 pub use source::{CitedSource, Outlet};
 pub use span::{CodePoints, Span};

@@ -1,7 +1,10 @@
 //! One statement: who says what, in which words, for or against.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
+use super::name::{NameError, named};
 use super::{Actor, Span};
 
 /// Somebody other than the author is reported as saying something or taking a position.
@@ -115,4 +118,146 @@ pub enum FoundBy {
     PostRule,
     /// The sequence tagger.
     Tagger,
+}
+
+impl Quotation {
+    /// Every kind of quotation, in order.
+    pub const ALL: [Quotation; 4] = [Quotation::Direct, Quotation::Mixed, Quotation::Indirect, Quotation::Headline];
+
+    /// Their names in the record contract, in the same order.
+    pub const NAMES: [&'static str; 4] = ["direct", "mixed", "indirect", "headline"];
+
+    /// Returns the name that the record contract gives it.
+    pub const fn name(self) -> &'static str {
+        Quotation::NAMES[self as usize]
+    }
+}
+
+impl FromStr for Quotation {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<Quotation, NameError> {
+        named(name, "kind of quotation", &Quotation::NAMES, &Quotation::ALL)
+    }
+}
+
+impl Stance {
+    /// Every stance, in order.
+    pub const ALL: [Stance; 3] = [Stance::Oppose, Stance::Support, Stance::Neutral];
+
+    /// Their names in the record contract, in the same order.
+    pub const NAMES: [&'static str; 3] = ["oppose", "support", "neutral"];
+
+    /// Returns the name that the record contract gives it.
+    pub const fn name(self) -> &'static str {
+        Stance::NAMES[self as usize]
+    }
+}
+
+impl FromStr for Stance {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<Stance, NameError> {
+        named(name, "stance", &Stance::NAMES, &Stance::ALL)
+    }
+}
+
+impl Act {
+    /// Every act, in order.
+    pub const ALL: [Act; 20] = [
+        Act::Criticize,
+        Act::Reject,
+        Act::Condemn,
+        Act::Warn,
+        Act::Accuse,
+        Act::Threaten,
+        Act::Protest,
+        Act::Deny,
+        Act::Demand,
+        Act::Endorse,
+        Act::Praise,
+        Act::Welcome,
+        Act::Agree,
+        Act::Defend,
+        Act::Promise,
+        Act::Propose,
+        Act::Report,
+        Act::Explain,
+        Act::Predict,
+        Act::Ask,
+    ];
+
+    /// Their names in the record contract, in the same order.
+    pub const NAMES: [&'static str; 20] = [
+        "criticize",
+        "reject",
+        "condemn",
+        "warn",
+        "accuse",
+        "threaten",
+        "protest",
+        "deny",
+        "demand",
+        "endorse",
+        "praise",
+        "welcome",
+        "agree",
+        "defend",
+        "promise",
+        "propose",
+        "report",
+        "explain",
+        "predict",
+        "ask",
+    ];
+
+    /// Returns the name that the record contract gives it.
+    pub const fn name(self) -> &'static str {
+        Act::NAMES[self as usize]
+    }
+
+    /// Returns the stance that it takes of itself; a demand takes the side it implies, a report none.
+    pub fn stance(self) -> Option<Stance> {
+        match self {
+            Act::Criticize
+            | Act::Reject
+            | Act::Condemn
+            | Act::Warn
+            | Act::Accuse
+            | Act::Threaten
+            | Act::Protest
+            | Act::Deny => Some(Stance::Oppose),
+            Act::Endorse | Act::Praise | Act::Welcome | Act::Agree | Act::Defend | Act::Promise | Act::Propose => {
+                Some(Stance::Support)
+            }
+            Act::Demand | Act::Report | Act::Explain | Act::Predict | Act::Ask => None,
+        }
+    }
+}
+
+impl FromStr for Act {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<Act, NameError> {
+        named(name, "act", &Act::NAMES, &Act::ALL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::name::check_names;
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_record_contract() {
+        check_names(&Quotation::ALL, Quotation::name);
+        check_names(&Stance::ALL, Stance::name);
+        check_names(&Act::ALL, Act::name);
+    }
+
+    #[test]
+    fn a_name_that_is_none_tells_which_there_are() {
+        let error = "purple".parse::<Stance>().map_err(|error| error.to_string());
+        assert_eq!(error, Err("`purple` is no stance (known: oppose, support, neutral)".to_string()));
+    }
 }
