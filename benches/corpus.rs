@@ -9,7 +9,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use onrecord::ask;
 use onrecord::extract::Extractor;
 use onrecord::index::{IndexWriter, Searcher, WriterOptions};
-use onrecord::ingest::{Found, IngestOptions, Understanding, each_article, ingest};
+use onrecord::ingest::{IngestOptions, Read, Understanding, each_article, ingest};
 use onrecord::lexicon::Lexicon;
 use onrecord::query::{self, Unit};
 use onrecord::record::Article;
@@ -93,8 +93,8 @@ fn extracted(lexicon: &Lexicon) -> Vec<Article> {
     let extractor = Extractor::new(lexicon);
     let mut articles_found = Vec::new();
     let read = |document, path: &str| extractor.article(document, path);
-    let done: Result<(), ()> = each_article(&[articles()], 1, &read, |found| {
-        if let Found::Article(article) = found {
+    let done: std::io::Result<()> = each_article(&[articles()], 1, &read, |found| {
+        if let Read::Article(article) = found {
             articles_found.push(*article);
         }
         Ok(())

@@ -13,7 +13,7 @@ use std::time::Instant;
 use anyhow::Result;
 use onrecord::format::ParsedDocument;
 use onrecord::index::{IndexWriter, WriterOptions};
-use onrecord::ingest::{Found, each_article};
+use onrecord::ingest::{Read, each_article};
 use onrecord::record::{Article, Outlet, PublishedDate};
 
 fn main() -> Result<()> {
@@ -33,7 +33,7 @@ fn measure(paths: &[PathBuf], folder: &Path) -> Result<()> {
     let mut writer = IndexWriter::open(folder, WriterOptions { memory: 128 << 20, threads: 1 })?;
     let (mut rows, mut bytes) = (0, 0);
     each_article(paths, 1, &bare_article, |found| -> Result<()> {
-        if let Found::Article(article) = found {
+        if let Read::Article(article) = found {
             rows += 1;
             bytes += article.text.len();
             writer.add(&article, &str::to_string)?;

@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::options::{ReadOptions, UnitOption};
 use super::rows::{RowFormat, RowWriter};
 use crate::extract::Extractor;
-use crate::ingest::{Found, each_article};
+use crate::ingest::{Read, each_article};
 use crate::lexicon::Lexicon;
 use crate::query::Unit;
 use crate::record::{Article, ArticleRow, StatementRow};
@@ -45,16 +45,16 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
     let article = |document, path: &str| extractor.article(document, path);
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {
         match found {
-            Found::Article(article) => {
+            Read::Article(article) => {
                 for row in records(&article, unit, &lexicon) {
                     rows.row(&row)?;
                 }
             }
-            Found::Failed(failure) => {
+            Read::Failed(failure) => {
                 exit = Exit::Failure;
                 writeln!(anstream::stderr(), "failed: {failure}")?;
             }
-            Found::Skipped(skipped) => tracing::info!(path = %skipped.path, reason = %skipped.reason, "skipped"),
+            Read::Skipped(skipped) => tracing::info!(path = %skipped.path, reason = %skipped.reason, "skipped"),
         }
         Ok(())
     })?;

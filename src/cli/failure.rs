@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::index::IndexError;
+use crate::ingest::IngestError;
 
 /// An error with a hint of what to do.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +48,12 @@ fn hint(error: &anyhow::Error) -> Option<String> {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return Some(failure.hint.clone());
     }
-    match error.downcast_ref::<IndexError>()? {
+    let of_index = match error.downcast_ref::<IngestError>() {
+        Some(IngestError::Threads(_)) => return Some("read fewer articles at a time, such as `--jobs 1`".to_string()),
+        Some(IngestError::Index(error)) => Some(error),
+        None => error.downcast_ref::<IndexError>(),
+    };
+    match of_index? {
         IndexError::Missing(_) => Some("make one with `onrecord index FOLDER`".to_string()),
         IndexError::OtherFormat { .. } => Some("build it anew with `onrecord index FOLDER`".to_string()),
         IndexError::Locked { .. } => Some("wait until it is done, or search meanwhile without `--in`".to_string()),

@@ -23,7 +23,7 @@ pub struct IndexOption {
 /// How articles are read.
 #[derive(Debug, Clone, Args)]
 pub struct ReadOptions {
-    /// Read this many articles at a time [default: one for each processor]
+    /// Read this many articles at a time, up to four for each processor [default: one for each]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Find statements with this model
@@ -45,8 +45,8 @@ pub enum Model {
 impl ReadOptions {
     /// Returns how many articles to read at a time.
     pub fn jobs(&self) -> usize {
-        let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        self.jobs.map_or_else(processors, NonZeroUsize::get)
+        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.jobs.map_or(processors, |jobs| jobs.get().min(4 * processors))
     }
 
     /// Refuses a model that is not there.

@@ -9,7 +9,7 @@ use etcetera::BaseStrategy;
 
 use super::failure::failure;
 use super::options::IndexOption;
-use crate::index::INDEX_FOLDER;
+use crate::corpus::INDEX_FOLDER;
 
 /// Where to write an index.
 #[derive(Debug, PartialEq, Eq)]

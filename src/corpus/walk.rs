@@ -192,10 +192,15 @@ pub enum SkipReason {
     TooLarge { limit: u64 },
 }
 
-impl SkipReason {
-    /// Tells whether a user expects this and need not hear of every case.
-    pub fn is_expected(&self) -> bool {
-        matches!(self, SkipReason::Hidden | SkipReason::Index | SkipReason::Ignored)
+impl Skipped {
+    /// Tells whether it looks like an article, so that the user should hear of it.
+    pub fn is_failure(&self) -> bool {
+        match &self.reason {
+            SkipReason::Hidden | SkipReason::Index | SkipReason::Ignored => false,
+            SkipReason::UnknownFormat(_) => Format::of_name(Path::new(&self.path)).is_some(),
+            SkipReason::Empty | SkipReason::NotRegular(_) | SkipReason::LinkLoop => true,
+            SkipReason::Unreadable(_) | SkipReason::TooLarge { .. } => true,
+        }
     }
 }
 

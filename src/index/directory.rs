@@ -9,9 +9,6 @@ use tantivy::Index;
 
 use super::{IndexError, fields};
 
-/// Name of the folder that holds the index of the folder around it.
-pub const INDEX_FOLDER: &str = ".onrecord";
-
 /// Goes up whenever an index written before would be read wrongly.
 const FORMAT: u32 = 1;
 

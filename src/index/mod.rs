@@ -19,7 +19,7 @@ mod searcher;
 mod snippet;
 mod writer;
 
-pub use directory::{INDEX_FOLDER, Rebuild};
+pub use directory::Rebuild;
 pub use error::IndexError;
 pub use file_record::{FileRecord, RowFailure};
 pub use searcher::{IndexCounts, Searcher};

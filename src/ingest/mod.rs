@@ -5,12 +5,16 @@
 
 mod change;
 mod each;
+mod error;
 mod pipeline;
+mod read;
 mod report;
 mod run;
+mod source;
 
 pub use change::now;
-pub use each::{Found, each_article};
+pub use each::{Read, each_article};
+pub use error::IngestError;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress};
 pub use run::{IngestOptions, Understanding, ingest};

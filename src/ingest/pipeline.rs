@@ -1,6 +1,7 @@
 //! Work spread over threads whose results come back in order, with bounded memory.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -36,8 +37,8 @@ impl<W> Sink<'_, W> {
 
 /// Runs `source` in a thread of its own, `work` in `limits.jobs` others, and `emit` here, in the order of the source.
 ///
-/// An error of `emit` ends everything.
-pub fn ordered<W: Send, D: Send, E>(
+/// An error of `emit` ends everything, and so does a thread that the system refuses.
+pub fn ordered<W: Send, D: Send, E: From<io::Error>>(
     limits: Limits,
     source: impl FnOnce(&mut Sink<'_, W>) + Send,
     work: impl Fn(W) -> D + Sync,
@@ -50,7 +51,7 @@ pub fn ordered<W: Send, D: Send, E>(
         // However this thread leaves, the source must not wait for room for ever.
         let _closing = Closing(&room);
         let source_room = &room;
-        spawn(scope, move || source(&mut Sink { items: item_sender, next: 0, room: source_room }));
+        spawn(scope, move || source(&mut Sink { items: item_sender, next: 0, room: source_room }))?;
         for _ in 0..limits.jobs.max(1) {
             let (items, done_sender, work): (Receiver<(u64, u64, W)>, _, _) =
                 (items.clone(), done_sender.clone(), &work);
@@ -60,7 +61,7 @@ pub fn ordered<W: Send, D: Send, E>(
                         return;
                     }
                 }
-            });
+            })?;
         }
         drop((items, done_sender));
         in_order(done, &room, &mut emit)
@@ -70,9 +71,9 @@ pub fn ordered<W: Send, D: Send, E>(
 /// Name of the threads that parse and extract: a panic in one costs one file and is reported as such.
 pub const WORKER: &str = "onrecord-worker";
 
-fn spawn<'scope>(scope: &'scope std::thread::Scope<'scope, '_>, run: impl FnOnce() + Send + 'scope) {
+fn spawn<'scope>(scope: &'scope std::thread::Scope<'scope, '_>, run: impl FnOnce() + Send + 'scope) -> io::Result<()> {
     let builder = std::thread::Builder::new().name(WORKER.to_string());
-    builder.spawn_scoped(scope, run).expect("the system has room for a few threads");
+    builder.spawn_scoped(scope, run).map(|_| ())
 }
 
 fn in_order<D, E>(
@@ -162,7 +163,7 @@ mod tests {
     fn results_come_in_the_order_of_the_source() {
         let mut found = Vec::new();
         let uneven = |n: u64| (0..(n * 7919) % 1000).fold(n, |sum, _| std::hint::black_box(sum));
-        let result: Result<(), ()> = ordered(
+        let result: io::Result<()> = ordered(
             LIMITS,
             |sink| numbers(sink, 200),
             uneven,
@@ -171,14 +172,15 @@ mod tests {
                 Ok(())
             },
         );
-        assert_eq!(result, Ok(()));
+        assert!(result.is_ok());
         assert_eq!(found, (0..200).collect::<Vec<_>>());
     }
 
     #[test]
     fn an_error_ends_everything() {
-        let result = ordered(LIMITS, |sink| numbers(sink, 1_000_000), |n| n, |n| if n == 5 { Err(n) } else { Ok(()) });
-        assert_eq!(result, Err(5));
+        let emit = |n| if n == 5 { Err(io::Error::other("five")) } else { Ok(()) };
+        let result = ordered(LIMITS, |sink| numbers(sink, 1_000_000), |n| n, emit);
+        assert_eq!(result.map_err(|error| error.to_string()), Err("five".to_string()));
     }
 
     #[test]
@@ -190,7 +192,7 @@ mod tests {
                 most.fetch_max(under_way.fetch_add(1, Ordering::SeqCst), Ordering::SeqCst);
             }
         };
-        let result: Result<(), ()> = ordered(
+        let result: io::Result<()> = ordered(
             LIMITS,
             source,
             |n| n,
@@ -199,7 +201,7 @@ mod tests {
                 Ok(())
             },
         );
-        assert_eq!(result, Ok(()));
+        assert!(result.is_ok());
         assert!(most.load(Ordering::SeqCst) <= LIMITS.items);
     }
 }

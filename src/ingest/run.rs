@@ -1,18 +1,18 @@
 //! Brings an index up to date with a folder.
 
-use std::any::Any;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use tracing::{debug, info, warn};
 
-use super::change;
-use super::pipeline::{Limits, Sink, ordered};
+use super::IngestError;
+use super::pipeline::{Sink, ordered};
+use super::read::{Step, Task, Work, limits};
 use super::report::{FileFailure, IngestReport, Progress};
-use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
-use crate::format::{Format, ParsedDocument};
+use super::source::{examined, own_files, read_folder};
+use crate::corpus::{CorpusFile, SkipReason, Skipped};
+use crate::format::ParsedDocument;
 use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure};
 use crate::record::Article;
 
@@ -44,12 +44,6 @@ pub struct Understanding<'a> {
     pub alpha3: &'a (dyn Fn(&str) -> String + Sync),
 }
 
-/// Bytes of documents that may be under way at once.
-pub const UNDER_WAY: u64 = 64 << 20;
-
-/// Documents that may be under way for each job.
-pub const ITEMS_PER_JOB: usize = 64;
-
 /// Rows that could not be read and are remembered of each file.
 const ROWS_NAMED: usize = 50;
 
@@ -60,23 +54,25 @@ pub fn ingest(
     understanding: Understanding<'_>,
     options: IngestOptions,
     progress: &mut dyn FnMut(Progress),
-) -> Result<IngestReport, IndexError> {
+) -> Result<IngestReport, IngestError> {
     let known = writer.files()?;
     let had_payload = writer.has_payload()?;
     let mut run = Run::new(options, writer, progress);
-    let limits = Limits { jobs: options.jobs, items: ITEMS_PER_JOB * options.jobs.max(1), weight: UNDER_WAY };
     let prepare = run.writer.preparer();
-    let work = |task: Task| {
-        task.done(&|document, path| {
-            let article = (understanding.article)(document, path);
-            let counts = ArticleCounts::of(&article);
-            prepare.article(&article, understanding.alpha3).map(|prepared| (prepared, counts))
-        })
+    let made = |document: ParsedDocument, path: &str| {
+        let article = (understanding.article)(document, path);
+        let counts = ArticleCounts::of(&article);
+        prepare.article(&article, understanding.alpha3).map(|prepared| (prepared, counts))
     };
+    let examined = |file: &CorpusFile, before| examined(file, before, options.now);
+    let work = Work { examined: &examined, made: &made };
     let mut gone = known.clone();
     let own = own_files(folder, run.writer.place());
-    let source = |sink: &mut Sink<'_, Task>| read_folder(folder, &own, known, options.now, sink);
-    ordered(limits, source, work, |steps: Vec<Step>| steps.into_iter().try_for_each(|step| run.take(step, &mut gone)))?;
+    let source = |sink: &mut Sink<'_, Task<Made>>| read_folder(folder, own.as_deref(), known, options.now, sink);
+    let take = |steps: Vec<Step<Made>>| -> Result<(), IngestError> {
+        steps.into_iter().try_for_each(|step| Ok(run.take(step, &mut gone)?))
+    };
+    ordered(limits(options.jobs), source, |task: Task<Made>| task.done(&work), take)?;
     for path in gone.keys() {
         debug!(path, "gone");
         run.writer.remove(path);
@@ -88,148 +84,6 @@ pub fn ingest(
     run.report.finished = true;
     run.report.took = run.started.elapsed();
     Ok(run.report)
-}
-
-/// Returns what the paths of the index's own files start with, where it lies in the folder under another name.
-fn own_files(folder: &Path, place: &Path) -> Option<String> {
-    let (folder, place) = (folder.canonicalize().ok()?, place.canonicalize().ok()?);
-    let inside = place.strip_prefix(folder).ok()?;
-    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(parts.join("/") + "/")
-}
-
-/// Walks, and sends on what must be looked into; a container is read here, row by row.
-fn read_folder(
-    folder: &Path,
-    own: &Option<String>,
-    mut known: BTreeMap<String, FileRecord>,
-    now: i128,
-    sink: &mut Sink<'_, Task>,
-) {
-    for found in corpus::walk(folder) {
-        let path = found.as_ref().map_or_else(|skipped| &skipped.path, |file| &file.path);
-        if own.as_ref().is_some_and(|own| path.starts_with(own.as_str())) {
-            continue;
-        }
-        let task = match found {
-            Err(skipped) => Task::Step(Step::Skipped(skipped)),
-            Ok(file) => match known.remove(&file.path) {
-                Some(before) if change::surely_unchanged(&file, &before) => Task::Step(Step::Unchanged(before)),
-                before if is_container(&file) => {
-                    if !read_container(&file, before, now, sink) {
-                        return;
-                    }
-                    continue;
-                }
-                before => Task::File { file, before, now },
-            },
-        };
-        if !sink.put(task.weight(), task) {
-            return;
-        }
-    }
-}
-
-/// Files of an array of articles from this size on are read row by row.
-const LARGE_ARRAY: u64 = 1 << 20;
-
-/// Tells whether a file's articles are worth spreading over the workers.
-pub fn is_container(file: &CorpusFile) -> bool {
-    file.format == Format::Jsonl || (file.format == Format::Json && file.size >= LARGE_ARRAY)
-}
-
-/// Sends on the rows of a container one by one; false when nobody wants more.
-fn read_container(file: &CorpusFile, before: Option<FileRecord>, now: i128, sink: &mut Sink<'_, Task>) -> bool {
-    let mut record = match examined(file, before, now) {
-        Ok(record) => record,
-        Err(step) => return sink.put(0, Task::Step(*step)),
-    };
-    if !sink.put(0, Task::Step(Step::Begin(file.path.clone()))) {
-        return false;
-    }
-    let mut documents = match caught(|| file.documents()) {
-        Ok(Ok(documents)) => documents,
-        Ok(Err(error)) => {
-            record.failure = Some(error.to_string());
-            return sink.put(0, Task::Step(Step::End(record)));
-        }
-        Err(panic) => {
-            record.failure = Some(panic);
-            return sink.put(0, Task::Step(Step::End(record)));
-        }
-    };
-    loop {
-        let task = match caught(|| documents.next()) {
-            Ok(None) => break,
-            Ok(Some(Ok(document))) => Task::Document { path: file.path.clone(), document },
-            Ok(Some(Err(error))) => {
-                let row = RowFailure { row: error.row.to_string(), reason: error.error.to_string() };
-                Task::Step(Step::RowFailed(row))
-            }
-            Err(panic) => {
-                record.failure = Some(panic);
-                break;
-            }
-        };
-        if !sink.put(task.weight(), task) {
-            return false;
-        }
-    }
-    sink.put(0, Task::Step(Step::End(record)))
-}
-
-/// Returns the new record of a file that changed, or the step to take where there is nothing to read.
-fn examined(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> Result<FileRecord, Box<Step>> {
-    let hash = match file.content_hash() {
-        Ok(hash) => hash,
-        Err(error) => {
-            let reason = SkipReason::Unreadable(error.to_string());
-            return Err(Box::new(Step::Skipped(Skipped { path: file.path.clone(), reason })));
-        }
-    };
-    match before {
-        Some(before) if before.hash == hash => {
-            let fresh = change::record(file, hash, now);
-            Err(Box::new(Step::Touched(FileRecord { read_at: now, modified: fresh.modified, ..before })))
-        }
-        _ => Ok(change::record(file, hash, now)),
-    }
-}
-
-/// Runs what may meet a defect of ours or of a library; a panic costs one file or row.
-fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| format!("internal error: {}", panic_words(&*panic)))
-}
-
-fn panic_words(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic")
-}
-
-/// What goes to the workers.
-enum Task {
-    /// A file to hash, parse and extract.
-    File { file: CorpusFile, before: Option<FileRecord>, now: i128 },
-    /// A row of a container to extract.
-    Document { path: String, document: ParsedDocument },
-    /// Nothing to do but to keep the order.
-    Step(Step),
-}
-
-/// What comes from the workers, in the order of the walk.
-enum Step {
-    Skipped(Skipped),
-    Unchanged(FileRecord),
-    /// Changed on the outside only.
-    Touched(FileRecord),
-    /// A file is read from here on.
-    Begin(String),
-    Article(Prepared, ArticleCounts),
-    RowFailed(RowFailure),
-    /// The file is read.
-    End(FileRecord),
-    /// The index cannot take an article.
-    Refused(IndexError),
 }
 
 /// What an article adds to the counts.
@@ -250,67 +104,8 @@ impl ArticleCounts {
     }
 }
 
-type Prepare<'a> = dyn Fn(ParsedDocument, &str) -> Result<(Prepared, ArticleCounts), IndexError> + 'a;
-
-impl Task {
-    /// Returns about how many bytes of memory it takes.
-    fn weight(&self) -> u64 {
-        match self {
-            // The tree of a page takes several times its text.
-            Task::File { file, .. } if file.format == Format::Html => file.size.saturating_mul(8),
-            Task::File { file, .. } => file.size.saturating_mul(2),
-            Task::Document { document, .. } => document.text.len() as u64 * 2,
-            Task::Step(_) => 0,
-        }
-    }
-
-    fn done(self, prepare: &Prepare<'_>) -> Vec<Step> {
-        match self {
-            Task::Step(step) => vec![step],
-            Task::Document { path, document } => vec![extracted(&path, document, prepare)],
-            Task::File { file, before, now } => match examined(&file, before, now) {
-                Ok(record) => read_file(&file, record, prepare),
-                Err(step) => vec![*step],
-            },
-        }
-    }
-}
-
-fn read_file(file: &CorpusFile, mut record: FileRecord, prepare: &Prepare<'_>) -> Vec<Step> {
-    let mut steps = vec![Step::Begin(file.path.clone())];
-    let parsed = caught(|| {
-        let documents = file.documents()?;
-        Ok(documents.collect::<Vec<_>>())
-    });
-    match parsed {
-        Ok(Ok(documents)) => {
-            for document in documents {
-                steps.push(match document {
-                    Ok(document) => extracted(&file.path, document, prepare),
-                    Err(error) => {
-                        Step::RowFailed(RowFailure { row: error.row.to_string(), reason: error.error.to_string() })
-                    }
-                });
-            }
-        }
-        Ok(Err(error)) => {
-            let error: crate::format::ParseError = error;
-            record.failure = Some(error.to_string());
-        }
-        Err(panic) => record.failure = Some(panic),
-    }
-    steps.push(Step::End(record));
-    steps
-}
-
-fn extracted(path: &str, document: ParsedDocument, prepare: &Prepare<'_>) -> Step {
-    let row = document.row.clone().unwrap_or_default();
-    match caught(|| prepare(document, path)) {
-        Ok(Ok((prepared, counts))) => Step::Article(prepared, counts),
-        Ok(Err(error)) => Step::Refused(error),
-        Err(reason) => Step::RowFailed(RowFailure { row, reason }),
-    }
-}
+/// What is made of a document: what the index takes, with its counts.
+type Made = Result<(Prepared, ArticleCounts), IndexError>;
 
 /// The caller's side: writes what comes, in order.
 struct Run<'a> {
@@ -356,7 +151,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn take(&mut self, step: Step, gone: &mut BTreeMap<String, FileRecord>) -> Result<(), IndexError> {
+    fn take(&mut self, step: Step<Made>, gone: &mut BTreeMap<String, FileRecord>) -> Result<(), IndexError> {
         match step {
             Step::Skipped(skipped) => self.skip(&skipped, gone),
             Step::Unchanged(record) => {
@@ -376,7 +171,8 @@ impl<'a> Run<'a> {
                 }
                 self.counts = FileCounts::default();
             }
-            Step::Article(prepared, counts) => {
+            Step::Made(made) => {
+                let (prepared, counts) = made?;
                 self.writer.add_prepared(prepared)?;
                 self.counts.articles += 1;
                 self.counts.statements += counts.statements;
@@ -393,7 +189,6 @@ impl<'a> Run<'a> {
                 }
             }
             Step::End(record) => self.end(record)?,
-            Step::Refused(error) => return Err(error),
         }
         Ok(())
     }
@@ -442,7 +237,7 @@ impl<'a> Run<'a> {
         if skipped.reason == SkipReason::Index {
             return;
         }
-        if is_failure(skipped) {
+        if skipped.is_failure() {
             warn!(path = %skipped.path, reason = %skipped.reason, "cannot read");
             let reason = skipped.reason.to_string();
             self.report.fail(FileFailure { path: skipped.path.clone(), row: None, reason });
@@ -471,15 +266,5 @@ impl<'a> Run<'a> {
         self.committed = Instant::now();
         self.bytes_committed = self.report.bytes;
         Ok(())
-    }
-}
-
-/// Tells whether something was skipped that looks like an article.
-pub fn is_failure(skipped: &Skipped) -> bool {
-    match &skipped.reason {
-        SkipReason::Hidden | SkipReason::Index | SkipReason::Ignored => false,
-        SkipReason::UnknownFormat(_) => Format::of_name(Path::new(&skipped.path)).is_some(),
-        SkipReason::Empty | SkipReason::NotRegular(_) | SkipReason::LinkLoop => true,
-        SkipReason::Unreadable(_) | SkipReason::TooLarge { .. } => true,
     }
 }
