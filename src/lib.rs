@@ -2,8 +2,10 @@
 //!
 //! The modules in the order of the data flow; each knows only those above it.
 
-pub mod format;
 pub mod record;
+
+pub mod calendar;
+pub mod format;
 
 pub mod corpus;
 pub mod language;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor; a module imports only from lower floors, or from itself.
 const FLOORS: &[(&str, u32)] = &[
     ("record", 1),
+    ("calendar", 1),
     ("format", 1),
     ("model", 2),
     ("language", 2),
@@ -23,6 +24,10 @@ const FLOORS: &[(&str, u32)] = &[
 
 /// Neighbours on a floor of which the first may import the second, and not the other way round.
 const SAME_FLOOR: &[(&str, &str)] = &[
+    // Calendar dates found in a text are partial dates.
+    ("calendar", "record"),
+    // Files write dates out.
+    ("format", "calendar"),
     // A parsed document carries partial dates.
     ("format", "record"),
     // The tagger looks at tokens.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::calendar::month_named;
+use crate::calendar::month_named;
 
 /// Returns the names in bylines, each once, without what is no name: "By", addresses, links, "Staff".
 pub(super) fn names(written: &[String]) -> Vec<String> {

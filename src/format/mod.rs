@@ -4,7 +4,6 @@
 //! which stands or fails alone.
 
 mod byline;
-mod calendar;
 mod date_field;
 mod detect;
 mod encoding;
@@ -22,7 +21,6 @@ mod row_ids;
 mod text;
 
 pub use byline::names_in_byline;
-pub use calendar::{CalendarDate, Order, calendar_dates, month_named};
 pub use detect::{Format, detect};
 pub use encoding::binary_kind;
 pub use jsonl::{JsonlReader, LINE_LIMIT};

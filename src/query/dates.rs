@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::fields::DateRole;
+use crate::calendar::month_named;
 use crate::record::{DateRange, PartialDate};
 
 /// Days that were typed.
@@ -199,23 +200,7 @@ fn years_with_hyphen(text: &str) -> Option<(&str, &str)> {
 }
 
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.');
-    let whole_or_short = |month: &str| word == month || word == &month[..3] || (word == "sept" && month == "september");
-    MONTHS.iter().position(|m| whole_or_short(m)).map(|index| index as u32 + 1)
+    month_named(word.trim_end_matches('.'))
 }
 
 fn year_number(word: &str) -> Option<i32> {
@@ -283,6 +268,8 @@ mod tests {
             ("March 5th, 2025", "2025-03-05..2025-03-05"),
             ("the 5th of March 2025", "2025-03-05..2025-03-05"),
             ("29 February", "2024-02-29..2024-02-29 guessed"),
+            ("mayo", "2026-05-01..2026-05-31 guessed"),
+            ("3 März 2024", "2024-03-03..2024-03-03"),
             ("last week", "2026-11-09..2026-11-15"),
             ("this week", "2026-11-16..2026-11-22"),
             ("last month", "2026-10-01..2026-10-31"),

@@ -18,6 +18,7 @@ mod template;
 mod templates;
 mod token;
 mod values;
+mod word_lists;
 mod words;
 
 pub use ast::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};

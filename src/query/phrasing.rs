@@ -2,6 +2,8 @@
 //!
 //! A phrasing counts only when it fits the whole question, but for clauses with fields at its end.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::ast::{FieldName, Query, Unit};
@@ -10,7 +12,7 @@ use super::normal::normal;
 use super::parsed::{Alternative, Note, Parsed, View};
 use super::slots::{Binding, Meaning, RANKS, accepts, bind};
 use super::syntax::read_syntax;
-use super::template::{Filled, Word, match_all, variants, words_of};
+use super::template::{Filled, Variant, Word, match_all, variants, words_of};
 use super::templates::{Other, TEMPLATES, Template};
 use super::token::clause_start;
 
@@ -55,9 +57,9 @@ fn fitting(words: &[Word], today: NaiveDate) -> Option<(&'static Template, &[Wor
     let accepts = |slot: &str, filling: &[Word], next: Option<&Word>| accepts(slot, filling, next, today);
     let polite = words.iter().take_while(|w| POLITE.contains(&w.lower.as_str())).count();
     for start in (0..=polite).rev() {
-        for template in TEMPLATES {
-            for variant in variants(template.pattern) {
-                if let Some(filled) = match_all(&variant, &words[start..], &accepts) {
+        for (template, variants) in VARIANTS.iter() {
+            for variant in variants {
+                if let Some(filled) = match_all(variant, &words[start..], &accepts) {
                     return Some((template, &words[start..], filled));
                 }
             }
@@ -65,6 +67,10 @@ fn fitting(words: &[Word], today: NaiveDate) -> Option<(&'static Template, &[Wor
     }
     None
 }
+
+/// The templates with all ways to read them.
+static VARIANTS: LazyLock<Vec<(&Template, Vec<Variant>)>> =
+    LazyLock::new(|| TEMPLATES.iter().map(|template| (template, variants(template.pattern))).collect());
 
 /// Makes the query of a template whose slots are filled.
 fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today: NaiveDate) -> Option<Parsed> {

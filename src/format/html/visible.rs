@@ -7,7 +7,7 @@ use scraper::node::Element;
 
 use super::head::text_within;
 use super::pieces::Piece;
-use crate::format::calendar::{Order, calendar_dates};
+use crate::calendar::{Order, calendar_dates};
 use crate::format::date_field::{DateField, plausible, read_date};
 use crate::record::{PartialDate, Precision};
 
