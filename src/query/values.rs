@@ -73,6 +73,10 @@ mod tests {
         check(Is, "unnamed", Some((Is, "anonymous")));
         check(No, "source", Some((No, "outlet")));
         check(No, "anonymous", None);
+        check(No, "target", Some((No, "target")));
+        check(No, "byline", Some((No, "author")));
+        check(No, "mentions", Some((No, "mentions")));
+        check(Is, "headlines", Some((Is, "headline")));
         check(Lang, "Spanish", Some((Lang, "es")));
         check(Lang, "ES", Some((Lang, "es")));
         check(Lang, "español", Some((Lang, "es")));
