@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::exit::Exit;
-use super::options::{IndexOption, ReadOptions};
+use super::options::{IndexOption, ReadOptions, ReportFormat};
 use super::{report, style, update};
 use crate::index::Searcher;
 use crate::lexicon::Lexicon;
@@ -26,13 +26,6 @@ pub struct IndexArgs {
     /// Print the report in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
-}
-
-/// Forms of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    Text,
-    Json,
 }
 
 /// Runs the command.

@@ -1,22 +1,18 @@
 //! `onrecord search`: answers a question.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
+use super::answer::{Answer, Format};
 use super::exit::Exit;
-use super::options::{self, IndexOption, ReadOptions, UnitOption};
-use super::question::{OtherReading, Question, unit_word};
-use super::rows::{RowFormat, RowWriter};
-use super::style::{BOLD, DIM, counted};
-use super::{hits, place, report, update};
-use crate::index::Searcher;
+use super::facet_choice::{facet_value, usual_facets, with_labels};
+use super::options::{self, QuestionOptions, ReadOptions};
+use super::question::{Asked, Question};
+use super::{place, report, update};
 use crate::lexicon::Lexicon;
-use crate::query::Unit;
-use crate::search::{Aside, FacetCounts, FacetName, FacetRequest, Hit, SearchRequest, SearchResponse, Selection, Sort};
+use crate::query::field_help;
+use crate::search::{FacetName, FacetRequest, SearchRequest, Selection, Sort};
 
 /// Answer a question: who said what, for or against
 ///
@@ -24,15 +20,14 @@ use crate::search::{Aside, FacetCounts, FacetName, FacetRequest, Hit, SearchRequ
 /// docs/query-language.md has them all. The answer says first how the question was read. The exit status is 0 where
 /// something was found, 1 where nothing was, 2 after an error.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("query", |arg| arg.required(true).help("The question")),
+    mut_arg("folder", |arg| arg.help("Search this folder, and bring its index up to date before")),
+    after_long_help = format!("Fields, each with an example:\n{}", field_help())
+)]
 pub struct SearchArgs {
-    /// The question
-    #[arg(required = true)]
-    pub query: Vec<String>,
-    /// Search this folder, and bring its index up to date before
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexOption,
+    pub asked: QuestionOptions,
     /// Search the index of `--in` as it is
     #[arg(long)]
     pub no_update: bool,
@@ -41,9 +36,6 @@ pub struct SearchArgs {
     /// Print the answer in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
-    /// Answer with these [default: as the question asks, else statements]
-    #[arg(long, value_name = "UNIT")]
-    pub unit: Option<UnitOption>,
     /// Print so many hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -68,24 +60,6 @@ pub struct SearchArgs {
     /// Tell in full how the question was read
     #[arg(long)]
     pub explain: bool,
-    /// Take this day for today in relative dates
-    #[arg(long, value_name = "DATE", value_parser = options::day)]
-    pub today: Option<NaiveDate>,
-}
-
-/// Forms of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Text,
-    /// One object with everything
-    Json,
-    /// A row of the record contract a line
-    Jsonl,
-    /// The same as a table
-    Csv,
-    /// Markdown
-    Md,
 }
 
 /// Orders of hits.
@@ -112,75 +86,36 @@ impl From<SortOption> for Sort {
     }
 }
 
-/// Everything that an answer holds, as `--format json` prints it.
-#[derive(Debug, Serialize)]
-struct Answer<'a> {
-    /// As typed.
-    question: &'a str,
-    /// Canonical text of the query as it was read.
-    query: &'a str,
-    /// The same for people.
-    reading: &'a str,
-    unit: &'static str,
-    /// How each name was read.
-    names: &'a [String],
-    /// What was guessed or not understood.
-    notes: Vec<&'a str>,
-    alternatives: &'a [OtherReading],
-    total: u64,
-    articles: u64,
-    offset: usize,
-    hits: &'a [Hit],
-    facets: &'a [FacetCounts],
-    asides: &'a [Aside],
-}
-
 /// Runs the command.
 pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), &lexicon);
-    let place = match &args.folder {
+    let asked = &args.asked;
+    let place = match &asked.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::update(folder, &args.index, &args.read, &lexicon)?;
+            let (place, done) = update::update(folder, &asked.index, &args.read, &lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
             place
         }
-        folder => place::to_read(folder.as_deref(), &args.index)?,
+        folder => place::to_read(folder.as_deref(), &asked.index)?,
     };
-    question.print_notes()?;
-    let searcher = Searcher::open(&place)?;
+    let Asked { question, searcher } = Asked::at(&place, asked, &lexicon)?;
     let mut response = searcher.search(&request(&args, &question, &lexicon))?;
     with_labels(&mut response.facets, &lexicon);
     let others = match args.format {
         Format::Jsonl | Format::Csv => Vec::new(),
         _ => question.others(&searcher, &lexicon)?,
     };
-    print(&args, &question, &response, &others)?;
+    let answer = Answer {
+        question: &question,
+        response: &response,
+        others: &others,
+        offset: args.offset,
+        explain: args.explain,
+    };
+    answer.print(args.format)?;
     Ok(if response.total > 0 { Exit::Success } else { Exit::Nothing })
-}
-
-/// Facets that are counted unless others are asked for.
-pub fn usual_facets(unit: Unit) -> Vec<FacetName> {
-    let shared = [FacetName::Outlet, FacetName::Cites, FacetName::Year];
-    match unit {
-        Unit::Statements => [FacetName::Actor, FacetName::Speaker, FacetName::Stance, FacetName::Quotation]
-            .into_iter()
-            .chain(shared)
-            .collect(),
-        Unit::Articles => [FacetName::Actor, FacetName::Stance].into_iter().chain(shared).collect(),
-    }
-}
-
-/// Puts the lexicon's names in the place of paths.
-pub fn with_labels(facets: &mut [FacetCounts], lexicon: &Lexicon) {
-    for counts in facets.iter_mut().filter(|counts| counts.facet == FacetName::Actor) {
-        for value in &mut counts.values {
-            value.label = lexicon.label(&value.value);
-        }
-    }
 }
 
 /// Values of each facet below an answer.
@@ -220,118 +155,4 @@ fn selections(args: &SearchArgs, lexicon: &Lexicon) -> Vec<Selection> {
         list.push(value);
     }
     selections
-}
-
-/// Returns an actor's path also where a name was typed: `actor=Mexico`.
-fn facet_value(facet: FacetName, typed: &str, lexicon: &Lexicon) -> String {
-    if facet != FacetName::Actor {
-        return typed.to_string();
-    }
-    lexicon.lookup(typed).first().map_or_else(|| typed.to_string(), |entry| entry.path().to_string())
-}
-
-fn print(
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-    others: &[OtherReading],
-) -> anyhow::Result<()> {
-    let mut stdout = anstream::stdout().lock();
-    match args.format {
-        Format::Text => print_text(&mut stdout, args, question, response, others)?,
-        Format::Md => print_markdown(&mut stdout, args, question, response)?,
-        Format::Json => {
-            let answer = Answer {
-                question: &question.typed,
-                query: &question.canonical,
-                reading: &question.reading,
-                unit: unit_word(question.unit),
-                names: &question.names,
-                notes: question.notes.iter().map(|note| note.message.as_str()).collect(),
-                alternatives: others,
-                total: response.total,
-                articles: response.articles,
-                offset: args.offset,
-                hits: &response.hits,
-                facets: &response.facets,
-                asides: &response.asides,
-            };
-            writeln!(stdout, "{}", serde_json::to_string(&answer)?)?;
-        }
-        Format::Jsonl | Format::Csv => {
-            let format = if args.format == Format::Csv { RowFormat::Csv } else { RowFormat::Jsonl };
-            let mut rows = RowWriter::start(format, question.unit, stdout)?;
-            for hit in &response.hits {
-                rows.row(&hit.record)?;
-            }
-            rows.end()?;
-        }
-    }
-    Ok(())
-}
-
-fn print_text(
-    out: &mut impl Write,
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-    others: &[OtherReading],
-) -> std::io::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", question.reading)?;
-    if args.explain {
-        writeln!(out, "query: {}", question.canonical)?;
-        for name in &question.names {
-            writeln!(out, "{name}")?;
-        }
-    }
-    writeln!(out, "{}", totals(question.unit, response))?;
-    hits::print_text(out, &response.hits, args.offset + 1)?;
-    let shown = (args.offset + response.hits.len()) as u64;
-    if !response.hits.is_empty() && shown < response.total {
-        writeln!(out, "\n{DIM}{} more: `--offset {shown}`{DIM:#}", response.total - shown)?;
-    }
-    if !response.facets.is_empty() && response.total > 0 {
-        hits::print_facets(out, &response.facets, question.unit)?;
-    }
-    print_asides(out, response, others)
-}
-
-fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[OtherReading]) -> std::io::Result<()> {
-    // A reading that finds nothing is no way on; machine-readable answers list it all the same.
-    let others: Vec<&OtherReading> = others.iter().filter(|other| other.count > 0).collect();
-    if !response.asides.is_empty() || !others.is_empty() {
-        writeln!(out)?;
-    }
-    for aside in &response.asides {
-        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search '{query}'"));
-        writeln!(out, "{} more {}{query}", aside.count, aside.what)?;
-    }
-    for other in others {
-        writeln!(out, "other reading ({} found): {}; search '{}'", other.count, other.why, other.query)?;
-    }
-    Ok(())
-}
-
-fn print_markdown(
-    out: &mut impl Write,
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-) -> std::io::Result<()> {
-    writeln!(out, "# {}\n", question.typed)?;
-    writeln!(out, "{}: {}", question.reading, totals(question.unit, response))?;
-    hits::print_markdown(out, &response.hits, args.offset + 1)?;
-    for aside in &response.asides {
-        writeln!(out, "\n{} more {}", aside.count, aside.what)?;
-    }
-    Ok(())
-}
-
-fn totals(unit: Unit, response: &SearchResponse) -> String {
-    match unit {
-        Unit::Statements => {
-            format!("{} in {}", counted(response.total, "statement"), counted(response.articles, "article"))
-        }
-        Unit::Articles => counted(response.total, "article"),
-    }
 }

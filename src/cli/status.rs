@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::HumanBytes;
 use serde_json::json;
+use tracing::debug;
 
 use super::exit::Exit;
-use super::index::ReportFormat;
-use super::options::IndexOption;
+use super::options::{IndexOption, ReportFormat};
 use super::style::counted;
 use super::{place, report};
 use crate::index::Searcher;
@@ -32,7 +32,14 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
     let place = place::to_read(args.folder.as_deref(), &args.index)?;
     let searcher = Searcher::open(&place)?;
     let counts = searcher.counts()?;
-    let last: Option<IngestReport> = searcher.payload().and_then(|payload| serde_json::from_str(payload).ok());
+    let last: Option<IngestReport> = match searcher.payload().map(serde_json::from_str).transpose() {
+        Ok(last) => last,
+        Err(error) => {
+            debug!(%error, "report of the last run");
+            writeln!(anstream::stderr(), "note: the last run's report cannot be read; run `onrecord index`")?;
+            None
+        }
+    };
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
         let status = json!({
