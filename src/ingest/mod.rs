@@ -13,4 +13,4 @@ pub use change::now;
 pub use each::{Found, each_article};
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress};
-pub use run::{IngestOptions, Understanding, ingest};
+pub use run::{IngestOptions, Understanding, ingest, unchanged};

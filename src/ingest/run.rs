@@ -13,7 +13,7 @@ use super::pipeline::{Limits, Sink, ordered};
 use super::report::{FileFailure, IngestReport, Progress};
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
 use crate::format::{Format, ParsedDocument};
-use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure};
+use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure, Searcher};
 use crate::record::Article;
 
 /// How to run.
@@ -90,6 +90,51 @@ pub fn ingest(
     Ok(run.report)
 }
 
+/// Returns the report of a run that would find `folder` as the index in `place` remembers it, or `None` where there is
+/// something to do or to tell.
+///
+/// A question asks this first: a writer and its threads take longer to set up than most answers take.
+pub fn unchanged(folder: &Path, place: &Path) -> Result<Option<IngestReport>, IndexError> {
+    let started = Instant::now();
+    let Some(searcher) = Searcher::open_current(place)?.filter(|searcher| searcher.payload().is_some()) else {
+        return Ok(None);
+    };
+    let mut known = searcher.files()?;
+    let own = own_files(folder, place);
+    let mut report = IngestReport::default();
+    for found in corpus::walk(folder) {
+        match found {
+            Ok(file) if is_own(&own, &file.path) => {}
+            Ok(file) => match known.remove(&file.path) {
+                Some(before) if change::surely_unchanged(&file, &before) && !before.has_failures() => {
+                    report.unchanged += 1;
+                }
+                _ => return Ok(None),
+            },
+            Err(skipped) if is_own(&own, &skipped.path) || skipped.reason == SkipReason::Index => {}
+            Err(skipped) if is_failure(&skipped) => return Ok(None),
+            Err(skipped) => pass_over(&mut report, &skipped),
+        }
+    }
+    if !known.is_empty() {
+        return Ok(None);
+    }
+    report.finished = true;
+    report.took = started.elapsed();
+    Ok(Some(report))
+}
+
+/// Counts what is no article.
+fn pass_over(report: &mut IngestReport, skipped: &Skipped) {
+    info!(path = %skipped.path, reason = %skipped.reason, "skipped");
+    *report.skipped.entry(skipped.reason.to_string()).or_default() += 1;
+}
+
+/// Tells whether a path is one of the index's own files.
+fn is_own(own: &Option<String>, path: &str) -> bool {
+    own.as_ref().is_some_and(|own| path.starts_with(own.as_str()))
+}
+
 /// Returns what the paths of the index's own files start with, where it lies in the folder under another name.
 fn own_files(folder: &Path, place: &Path) -> Option<String> {
     let (folder, place) = (folder.canonicalize().ok()?, place.canonicalize().ok()?);
@@ -108,7 +153,7 @@ fn read_folder(
 ) {
     for found in corpus::walk(folder) {
         let path = found.as_ref().map_or_else(|skipped| &skipped.path, |file| &file.path);
-        if own.as_ref().is_some_and(|own| path.starts_with(own.as_str())) {
+        if is_own(own, path) {
             continue;
         }
         let task = match found {
@@ -447,8 +492,7 @@ impl<'a> Run<'a> {
             let reason = skipped.reason.to_string();
             self.report.fail(FileFailure { path: skipped.path.clone(), row: None, reason });
         } else {
-            info!(path = %skipped.path, reason = %skipped.reason, "skipped");
-            *self.report.skipped.entry(skipped.reason.to_string()).or_default() += 1;
+            pass_over(&mut self.report, skipped);
         }
     }
 
@@ -481,5 +525,58 @@ pub fn is_failure(skipped: &Skipped) -> bool {
         SkipReason::UnknownFormat(_) => Format::of_name(Path::new(&skipped.path)).is_some(),
         SkipReason::Empty | SkipReason::NotRegular(_) | SkipReason::LinkLoop => true,
         SkipReason::Unreadable(_) | SkipReason::TooLarge { .. } => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::extract::Extractor;
+    use crate::index::WriterOptions;
+    use crate::lexicon::Lexicon;
+
+    /// Indexes a folder as if it were read long after its files were written.
+    fn index(folder: &Path, place: &Path) -> IngestReport {
+        let extractor = Extractor::new(Lexicon::built_in());
+        let article = |document, path: &str| extractor.article(document, path);
+        let understanding = Understanding { article: &article, alpha3: &str::to_string };
+        let options = WriterOptions { memory: 16 << 20, threads: 1 };
+        let mut writer = IndexWriter::open(place, options).unwrap();
+        let run = IngestOptions::new(1, change::now() + 3_600_000_000_000);
+        let report = ingest(folder, &mut writer, understanding, run, &mut |_| {}).unwrap();
+        writer.finish().unwrap();
+        report
+    }
+
+    #[test]
+    fn a_folder_is_unchanged_until_a_file_comes_changes_or_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join(".onrecord");
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let is_unchanged = || unchanged(folder.path(), &place).unwrap().is_some();
+        write("a.txt", "Mexico opposes tariffs, its president said on Monday.");
+        write("notes.xyz", "no article");
+        assert!(!is_unchanged(), "there is no index");
+        index(folder.path(), &place);
+        let report = unchanged(folder.path(), &place).unwrap().unwrap();
+        assert_eq!(
+            IngestReport { took: Duration::ZERO, ..report },
+            IngestReport { took: Duration::ZERO, ..index(folder.path(), &place) }
+        );
+        write("b.txt", "Canada welcomed the agreement, its minister said.");
+        assert!(!is_unchanged(), "a file came");
+        index(folder.path(), &place);
+        assert!(is_unchanged());
+        write("b.txt", "Canada rejected the agreement, its minister said.!");
+        assert!(!is_unchanged(), "a file changed");
+        index(folder.path(), &place);
+        fs::remove_file(folder.path().join("b.txt")).unwrap();
+        assert!(!is_unchanged(), "a file went");
+        index(folder.path(), &place);
+        write("c.txt", "");
+        index(folder.path(), &place);
+        assert!(!is_unchanged(), "a failure is to be told");
     }
 }
