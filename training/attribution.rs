@@ -9,41 +9,19 @@
 //! log-linear ranking, fitted on spans that taggers trained without their article gave (five-fold jackknife).
 //! Nothing is random but a seeded shuffle: the same rows give the same weights.
 
+mod labelled_articles;
+
 use std::collections::HashMap;
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
-use onrecord::language::{Document, TokenRange};
+use labelled_articles::{Article, Row, read};
+use onrecord::language::TokenRange;
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{
     AttributionModel, Choice, CueClasses, LABELS, Label, LinkFeatures, Linker, Role, TaggedSpan, Tagger, TokenFeatures,
     Transitions, WINDOW, WeightTable, candidates, features_of, hash_lower, spans_of,
 };
-use onrecord::record::Span;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    text: String,
-    attributions: Vec<Roles>,
-}
-
-#[derive(Deserialize)]
-struct Roles {
-    source: Vec<[usize; 2]>,
-    cue: Vec<[usize; 2]>,
-    content: Vec<[usize; 2]>,
-}
-
-/// An article with its labels.
-struct Article<'t> {
-    document: Document<'t>,
-    /// A label for every token.
-    labels: Vec<Label>,
-    /// Tokens of every labelled span, with the attribution that it belongs to.
-    spans: Vec<(Role, TokenRange, usize)>,
-}
 
 fn main() -> Result<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -54,7 +32,7 @@ fn main() -> Result<()> {
     };
     let lexicon = Lexicon::built_in();
     let rows = read(train)?;
-    let articles: Vec<Article> = rows.iter().map(|r| article(r, lexicon)).collect();
+    let articles: Vec<Article> = rows.iter().map(|r| Article::new(r, lexicon)).collect();
     // Rows stand sorted by outlet: every n-th one is a fair sample of all.
     let step = articles.len() / blind.max(1);
     let (mut kept_back, mut used) = (Vec::new(), Vec::new());
@@ -86,45 +64,6 @@ fn option(arguments: &mut Vec<String>, name: &str, count: usize) -> Result<Optio
         bail!("{name} wants {count} values");
     }
     Ok(Some(arguments.drain(at..at + 1 + count).skip(1).collect()))
-}
-
-fn read(path: &str) -> Result<Vec<Row>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
-    text.lines().map(|line| serde_json::from_str(line).with_context(|| format!("odd row in {path}"))).collect()
-}
-
-fn article<'t>(row: &'t Row, lexicon: &Lexicon) -> Article<'t> {
-    let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
-    let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
-    let mut labels = vec![0; document.tokens.len()];
-    let mut spans = Vec::new();
-    for (number, roles) in row.attributions.iter().enumerate() {
-        for (role, pairs) in [(Role::Source, &roles.source), (Role::Cue, &roles.cue), (Role::Content, &roles.content)] {
-            for &[start, end] in pairs {
-                let Some(span) = Span::new(&row.text, bytes[start], bytes[end]) else { continue };
-                let tokens = document.tokens_of(span);
-                for (n, i) in tokens.clone().enumerate() {
-                    labels[i] = if n == 0 { role.begin() } else { role.begin() + 1 };
-                }
-                spans.push((role, tokens, number));
-            }
-        }
-    }
-    mend(&document, &mut labels);
-    Article { document, labels, spans }
-}
-
-/// Begins a span anew where a nested attribution or the end of a paragraph cuts it.
-fn mend(document: &Document, labels: &mut [Label]) {
-    for i in 0..labels.len() {
-        let Some(role) = Role::of(labels[i]) else { continue };
-        let goes_on = i > 0
-            && document.tokens[i - 1].paragraph == document.tokens[i].paragraph
-            && Role::of(labels[i - 1]) == Some(role);
-        if !goes_on {
-            labels[i] = role.begin();
-        }
-    }
 }
 
 /// Counts how much of a word's use is as part of a cue.
@@ -469,7 +408,7 @@ fn predict(model: &AttributionModel, rows: &[Row], lexicon: &Lexicon, output: &s
     let mut file =
         std::io::BufWriter::new(std::fs::File::create(output).with_context(|| format!("cannot write {output}"))?);
     for row in rows {
-        let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
+        let document = Article::new(row, lexicon).document;
         let points = onrecord::record::CodePoints::new(&row.text);
         let pairs = |range: &TokenRange| document.span(range).map(|s| points.pair(&row.text, s));
         let mut attributions = Vec::new();

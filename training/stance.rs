@@ -1,18 +1,19 @@
 //! Trains the weights of `onrecord::model::StanceModel` from statements labelled by hand.
 //!
 //! ```text
-//! cargo run --release --example train-stance -- LABELS.jsonl ARTICLES.jsonl WEIGHTS
+//! cargo run --release --example train-stance -- LABELS.jsonl ARTICLES.jsonl WEIGHTS [--also ROWS.jsonl ARTICLES.jsonl]...
 //! ```
 //!
 //! Labels: `{"article", "speaker": [[start, end]], "cue": [...], "content": [...], "stance", "flags"}`, offsets in code
 //! points of the article's text; rows flagged `x` are no statements, which the model learns to tell too. Articles: `{"id", "text"}`.
+//! `--also` rows were judged by the encoder of `encoder/stance.py`: the small model learns its probabilities ("weights").
 //! Multinomial logistic regression, fitted by AdaGrad with a penalty on the squares of the weights; prints the
 //! accuracy and macro-F1 of a five-fold cross-validation over articles. The same rows give the same weights.
 
 use std::collections::HashMap;
 use std::io::BufRead;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use onrecord::extract::{LabelledSpans, stance_features};
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{STANCE_CLASSES as CLASSES, STANCE_SLOTS as SLOTS, StanceModel, stance_slot};
@@ -27,6 +28,9 @@ struct Label {
     content: Vec<[usize; 2]>,
     stance: Stance,
     flags: String,
+    /// Probabilities of the classes, where a larger model judged.
+    #[serde(default)]
+    weights: Option<[f32; CLASSES]>,
 }
 
 #[derive(Deserialize)]
@@ -39,26 +43,42 @@ struct Row {
 struct Example {
     article: String,
     features: Vec<u64>,
-    class: usize,
-    /// How much it counts: less where the reader was unsure.
+    /// What the model is to say: one for the class of a label.
+    target: [f32; CLASSES],
+    /// How much it counts: less where the reader was unsure, or was a model.
     weight: f32,
 }
 
+impl Example {
+    fn class(&self) -> usize {
+        (0..CLASSES).max_by(|&a, &b| self.target[a].total_cmp(&self.target[b])).unwrap_or(NOTHING)
+    }
+}
+
+const USAGE: &str = "usage: LABELS.jsonl ARTICLES.jsonl WEIGHTS [--also ROWS.jsonl ARTICLES.jsonl]...";
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [labels, articles, weights] = arguments.as_slice() else { bail!("usage: LABELS.jsonl ARTICLES.jsonl WEIGHTS") };
+    let [labels, articles, weights, also @ ..] = arguments.as_slice() else { bail!("{USAGE}") };
     let examples = examples(labels, articles)?;
-    let count = |class: usize| examples.iter().filter(|e| e.class == class).count();
+    let mut judged = Vec::new();
+    for part in also.chunks(3) {
+        let [flag, rows, articles] = part else { bail!("{USAGE}") };
+        ensure!(flag == "--also", "{USAGE}");
+        judged.extend(self::examples(rows, articles)?);
+    }
+    let count = |class: usize| examples.iter().filter(|e| e.class() == class).count();
     eprintln!(
-        "{} rows: {} oppose, {} support, {} neutral, {} no statement",
+        "{} rows by hand: {} oppose, {} support, {} neutral, {} no statement; {} rows by a model",
         examples.len(),
         count(0),
         count(1),
         count(2),
-        count(NOTHING)
+        count(NOTHING),
+        judged.len()
     );
-    cross_validate(&examples);
-    let all: Vec<&Example> = examples.iter().collect();
+    cross_validate(&examples, &judged);
+    let all: Vec<&Example> = examples.iter().chain(&judged).collect();
     let bytes = fit(&all).to_bytes();
     std::fs::write(weights, &bytes).with_context(|| format!("cannot write {weights}"))?;
     eprintln!("{} bytes of weights", bytes.len());
@@ -94,8 +114,13 @@ fn examples(labels: &str, articles: &str) -> Result<Vec<Example>> {
                 Stance::Support => 1,
                 Stance::Neutral => 2,
             };
-            let weight = if label.flags.contains('u') { 0.5 } else { 1.0 };
-            examples.push(Example { article: row.id.clone(), features, class, weight });
+            let (target, weight) = match label.weights {
+                Some(target) => (target, judged_weight(&target)),
+                None => {
+                    (std::array::from_fn(|c| f32::from(c == class)), if label.flags.contains('u') { 0.5 } else { 1.0 })
+                }
+            };
+            examples.push(Example { article: row.id.clone(), features, target, weight });
         }
     }
     Ok(examples)
@@ -109,9 +134,18 @@ fn lines(path: &str) -> Result<impl Iterator<Item = std::io::Result<String>>> {
 /// The class of what is no statement.
 const NOTHING: usize = 3;
 
+/// Returns how much a row judged by a model counts. Most of them take no side; these count less, as among the labels by
+/// hand, whose articles were chosen for having many that do.
+fn judged_weight(target: &[f32; CLASSES]) -> f32 {
+    const SIDED: f32 = 0.8;
+    const UNSIDED: f32 = 0.3;
+    let sided = target[0] + target[1];
+    SIDED * sided + UNSIDED * (1.0 - sided)
+}
+
 const PASSES: u64 = 12;
 const RATE: f32 = 0.02;
-const DECAY: f32 = 2e-3;
+const DECAY: f32 = 1e-3;
 
 fn fit(examples: &[&Example]) -> StanceModel {
     let mut model = StanceModel { weights: vec![[0.0; CLASSES]; SLOTS] };
@@ -122,7 +156,7 @@ fn fit(examples: &[&Example]) -> StanceModel {
         for &i in &order {
             let example = examples[i];
             let mut gradient = model.probabilities(&example.features);
-            gradient[example.class] -= 1.0;
+            gradient.iter_mut().zip(example.target).for_each(|(g, t)| *g -= t);
             for &hash in &example.features {
                 let slot = stance_slot(hash);
                 for class in 0..CLASSES {
@@ -140,7 +174,7 @@ fn fit(examples: &[&Example]) -> StanceModel {
 const FOLDS: usize = 5;
 
 /// Prints how well statements of articles that were not fitted on are judged.
-fn cross_validate(examples: &[Example]) {
+fn cross_validate(examples: &[Example], judged: &[Example]) {
     let mut articles: Vec<&str> = examples.iter().map(|e| e.article.as_str()).collect();
     articles.sort_unstable();
     articles.dedup();
@@ -148,13 +182,14 @@ fn cross_validate(examples: &[Example]) {
     let mut table = [[0usize; NOTHING]; CLASSES];
     let mut doubts = Vec::new();
     for fold in 0..FOLDS {
-        let rest: Vec<&Example> = examples.iter().filter(|e| fold_of[e.article.as_str()] != fold).collect();
+        let others = examples.iter().filter(|e| fold_of[e.article.as_str()] != fold);
+        let rest: Vec<&Example> = others.chain(judged).collect();
         let model = fit(&rest);
         for example in examples.iter().filter(|e| fold_of[e.article.as_str()] == fold) {
             let p = model.probabilities(&example.features);
             let best = (0..NOTHING).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(2);
-            table[example.class][best] += 1;
-            doubts.push((p[NOTHING], example.class == NOTHING));
+            table[example.class()][best] += 1;
+            doubts.push((p[NOTHING], example.class() == NOTHING));
         }
     }
     let right: usize = (0..NOTHING).map(|c| table[c][c]).sum();

@@ -29,6 +29,7 @@ impl<'l> Extractor<'l> {
         let ParsedDocument { row, text, metadata: given, warnings } = parsed;
         let id = row.map_or_else(|| path.to_string(), |row| format!("{path}#{row}"));
         let published = metadata::published(&given, &text, path);
+        let titled = given.title.is_some();
         let mut article = Article {
             id,
             path: path.to_string(),
@@ -46,7 +47,7 @@ impl<'l> Extractor<'l> {
             warnings,
         };
         if article.language.as_deref().is_none_or(|l| l == "en") {
-            self.understand(&mut article, &text);
+            self.understand(&mut article, &text, titled);
         } else {
             let language = article.language.as_deref().unwrap_or_default();
             article.warnings.push(format!("statements are found in English texts only, this one is `{language}`"));
@@ -70,18 +71,19 @@ impl<'l> Extractor<'l> {
         Some(Outlet { id: known.id.clone(), name: known.name.clone() })
     }
 
-    fn understand(&self, article: &mut Article, text: &str) {
+    /// Finds actors, sources and statements; `titled` tells whether the title was given or made from the text.
+    fn understand(&self, article: &mut Article, text: &str, titled: bool) {
         let counting = Counting { lexicon: self.lexicon, date: article.published.map(|p| p.date.earliest()) };
         let document = annotated::document(text, self.lexicon);
         let lowered = annotated::lower_words(&document);
         let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
         let text = Annotated::new(&document, &words, self.lexicon);
-        let parts = layout::parts(&text, &article.title);
+        let parts = layout::parts(&text, &article.title, titled);
         let cast = Cast::of(&text, counting);
         let found = find(&text, &cast, &parts, &self.model);
         let own_outlet = article.outlet.as_ref().map(|o| o.id.as_str());
         let (cited, credits) = sources::cited(&text, &parts, &found, own_outlet);
-        if !parts.contains(&Part::Title) {
+        if titled && !parts.contains(&Part::Title) {
             article.statements.extend(self.in_title(&article.title, &cast, counting));
         }
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
@@ -162,7 +164,7 @@ impl<'l> Extractor<'l> {
 }
 
 /// What is less likely to be a statement is left out; headlines and posts have their own rules.
-const LIKELY: f32 = 0.4;
+const LIKELY: f32 = 0.3;
 
 /// The sentences that the statement stands in.
 fn context(document: &Document, found: &Found) -> Option<Span> {
@@ -191,4 +193,27 @@ fn actors(text: &Annotated, cast: &Cast, counting: Counting) -> Vec<ActorMention
     }
     found.sort_by_key(|m| m.mentions.first().map(|s| s.start()));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{article, statements};
+
+    #[test]
+    fn a_title_made_from_the_text_is_no_second_statement() {
+        let text = "Governor Ana Peralta rejected the harbour toll on Monday.";
+        let untitled = article("", text);
+        assert_eq!(untitled.title, text);
+        assert_eq!(statements(&untitled), ["Governor Ana Peralta | rejected | the harbour toll on Monday"]);
+        let titled = article("Governor rejects harbour toll", text);
+        assert_eq!(titled.statements.len(), 2, "{:?}", statements(&titled));
+    }
+
+    #[test]
+    fn a_first_line_that_is_a_sentence_is_running_text() {
+        let untitled =
+            article("", "France opposes the fishing quota, its ministry said.\n\nThe talks go on in spring.");
+        assert!(statements(&untitled).iter().all(|s| !s.is_empty()));
+        assert_eq!(untitled.statements.len(), 1, "{:?}", statements(&untitled));
+    }
 }

@@ -27,13 +27,13 @@ pub(super) enum Part {
     Credit,
 }
 
-/// Returns the part of every paragraph of the document.
-pub(super) fn parts(text: &Annotated, title: &str) -> Vec<Part> {
+/// Returns the part of every paragraph of the document; `titled` tells whether the title was given or made from the text.
+pub(super) fn parts(text: &Annotated, title: &str, titled: bool) -> Vec<Part> {
     let paragraphs = &text.document.paragraphs;
     let mut parts = Vec::with_capacity(paragraphs.len());
     let mut in_sources = false;
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        let mut part = part_of(text, number, paragraph, title);
+        let mut part = part_of(text, number, paragraph, title, titled);
         match part {
             Part::SourcesHeading => in_sources = true,
             _ if in_sources && is_source_entry(text, paragraph) => part = Part::Source,
@@ -47,11 +47,12 @@ pub(super) fn parts(text: &Annotated, title: &str) -> Vec<Part> {
     parts
 }
 
-fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str) -> Part {
+fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str, titled: bool) -> Part {
     let written = text.document.slice(paragraph);
     let first = text.lower(paragraph.start);
     let only = text.document.paragraphs.len() == 1;
-    if number == 0 && same_words(written, title) && !(only && ends_like_prose(text, paragraph)) {
+    let may_be_prose = only || !titled;
+    if number == 0 && same_words(written, title) && !(may_be_prose && ends_like_prose(text, paragraph)) {
         return Part::Title;
     }
     if is_sources_heading(written) {

@@ -13,6 +13,8 @@ mod sources;
 mod stance;
 mod statements;
 mod target;
+#[cfg(test)]
+mod testing;
 mod training;
 
 pub use annotated::abbreviation;

@@ -34,8 +34,11 @@ const WORD_WEIGHT: f32 = 0.7;
 pub(super) fn judge(text: &Annotated, found: &Found, quotation: Quotation, model: &StanceModel) -> Judgement {
     let evidence = Evidences::of(text, found);
     let [oppose, support, neutral, nothing] = model.probabilities(&features(text, found, quotation, &evidence));
+    // Who explains, in words that judge nothing, takes a side only where that is likelier than all else.
+    let explains = evidence.all.is_empty() && evidence.plain_act == Some(Act::Explain);
+    let side = oppose.max(support);
     let (stance, most) = match neutral {
-        n if n >= oppose && n >= support => (Stance::Neutral, neutral),
+        n if n >= side || explains && side < 0.5 => (Stance::Neutral, neutral),
         _ if oppose >= support => (Stance::Oppose, oppose),
         _ => (Stance::Support, support),
     };
@@ -180,7 +183,8 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option
                 plain = plain.or(Some(found.act));
                 continue;
             }
-            let turned = if found.stance == Stance::Support && is_against(text, at, length) { -1.0 } else { 1.0 };
+            let backs = found.stance == Stance::Support && !matches!(found.act, Act::Propose | Act::Promise);
+            let turned = if backs && is_against(text, at, length) { -1.0 } else { 1.0 };
             let weight = turned * CUE_WEIGHT * signed(found) * negation_before(text, at, cue.start.saturating_sub(3));
             let act = (weight * signed(found) > 0.0).then_some(found.act);
             if best.is_none_or(|(_, longest)| length > longest) {
@@ -191,7 +195,8 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option
     (best.map(|b| b.0), plain)
 }
 
-/// `sought backing against the plan`, `votes against it`: what is supported is the opposition.
+/// `sought backing against the plan`, `votes against it`: what is supported is the opposition. (Who proposes to act
+/// against something supports the action.)
 fn is_against(text: &Annotated, cue: usize, length: usize) -> bool {
     const REACH: usize = 3;
     let mut after = cue + length..cue + length + REACH;
@@ -338,6 +343,7 @@ mod tests {
     #[test]
     fn support_against_something_is_opposition() {
         assert!(evidence("The ports sought support against the quota.", "sought support", "against the quota") < -0.5);
+        assert!(evidence("The ports plan action against the quota.", "plan", "action against the quota") > 0.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::ModelError;
 
 /// Weights live in this many slots, shared where hashes meet.
-pub const SLOTS: usize = 1 << 16;
+pub const SLOTS: usize = 1 << 18;
 /// Oppose, support, neutral, and no statement at all.
 pub const CLASSES: usize = 4;
 

@@ -141,23 +141,61 @@ fn breaks_phrase(word: &str) -> bool {
     )
 }
 
+/// Tells whether a noun phrase ends before the token; what stands inside a name (`the U.N.`) does not end it.
+fn ends_phrase(text: &Annotated, at: usize) -> bool {
+    breaks_phrase(text.lower(at)) && text.name_at(at).is_none()
+}
+
 /// Returns the noun phrase that is the subject of the verb at `verb`, if it names somebody who can speak.
 pub(super) fn subject_of(text: &Annotated, cast: &Cast, verb: usize) -> Option<TokenRange> {
     let sentence = text.sentence_of(verb).clone();
     let mut end = verb;
-    while end > sentence.start && is_auxiliary(text.lower(end - 1)) {
-        end -= 1;
+    loop {
+        while end > sentence.start && is_auxiliary(text.lower(end - 1)) {
+            end -= 1;
+        }
+        let before = before_time(text, sentence.start, end);
+        if before == end {
+            break;
+        }
+        end = before;
     }
     if end > sentence.start && text.lower(end - 1) == "," {
         end = before_apposition(text, &sentence, end - 1)?;
     }
     let mut start = end;
-    while start > sentence.start && end - start < 12 && !breaks_phrase(text.lower(start - 1)) {
+    while start > sentence.start && end - start < 12 && !ends_phrase(text, start - 1) {
         start -= 1;
     }
     start = (start..end).find(|&i| !is_opener(text, i)).unwrap_or(end);
     let range = start..end;
     speaks(text, cast, &range).then_some(range)
+}
+
+/// Where the words begin that say when: `on Thursday`, `, on March 10,`, `this week`; `end` where there are none.
+pub(super) fn before_time(text: &Annotated, from: usize, end: usize) -> usize {
+    let word = |i: usize| if i >= from { text.lower(i) } else { "" };
+    let is_period = |i: usize| matches!(word(i), "week" | "month" | "year" | "weekend" | "morning" | "night");
+    let is_number = |i: usize| word(i).starts_with(|c: char| c.is_ascii_digit());
+    let is_day = |i: usize| text.lexicon.name_word(word(i)) == Some(NameWord::Time);
+    let last = if end > from && word(end - 1) == "," { end - 1 } else { end };
+    let mut at = last;
+    let mut says_when = false;
+    while at > from && (is_day(at - 1) || is_period(at - 1) || is_number(at - 1)) {
+        at -= 1;
+        let relative = at > from && matches!(word(at - 1), "this" | "last" | "next" | "earlier" | "later");
+        says_when |= is_day(at) || is_period(at) && relative;
+    }
+    if !says_when {
+        return end;
+    }
+    while at > from && matches!(word(at - 1), "this" | "last" | "next" | "earlier" | "later" | "late" | "early") {
+        at -= 1;
+    }
+    if at > from && matches!(word(at - 1), "on" | "in") {
+        at -= 1;
+    }
+    if at > from && last < end && word(at - 1) == "," { at - 1 } else { at }
 }
 
 /// Where the phrase ends that a closed apposition follows: the comma before the one at `closing`.
@@ -240,7 +278,8 @@ pub(super) fn agent_after(text: &Annotated, cast: &Cast, by: usize) -> Option<To
     let sentence = text.sentence_of(by);
     let start = by + 1;
     let mut end = start;
-    while end < sentence.end && end - start < 10 && !breaks_phrase(text.lower(end)) {
+    let ends = |at: usize| ends_phrase(text, at) || matches!(text.lower(at), "over" | "for");
+    while end < sentence.end && end - start < 10 && !ends(end) {
         end += 1;
     }
     let range = start..end;

@@ -26,6 +26,7 @@ pub(super) fn positions(text: &Annotated, cast: &Cast, sentence: &TokenRange, co
             CueKind::Verb if takes_side(cue) => {
                 active(text, cast, range.clone()).or_else(|| passive(text, cast, range))
             }
+            CueKind::Noun if takes_side(cue) && is_from(text, &range) => met_with(text, cast, range),
             CueKind::Noun | CueKind::Adjective | CueKind::Phrase if takes_side(cue) && cue.frame != Frame::Says => {
                 expressed(text, cast, range)
             }
@@ -82,14 +83,33 @@ fn passive(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
         return None;
     }
     let source = agent_after(text, cast, cue.end)?;
-    let sentence = text.sentence_of(cue.start);
-    let is_edge = |i: usize| matches!(text.lower(i), "," | ";" | ":" | "that" | "and" | "but" | "“" | "\"");
-    let start = (sentence.start..cue.start).rev().find(|&i| is_edge(i)).map_or(sentence.start, |i| i + 1);
-    let content = trimmed(text, &(start..cue.start));
+    let content = trimmed(text, &(clause_start(text, &cue)..cue.start));
     if content.is_empty() {
         return None;
     }
     Some(Found::new(Some(source), Some(cue), vec![content], FoundBy::CueRule, 0.5))
+}
+
+/// `The plan met with criticism from Democrats over its cost`: what is told is the reason if one follows, else what met with it.
+fn met_with(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
+    let source = agent_after(text, cast, cue.end - 1)?;
+    let sentence = text.sentence_of(cue.start);
+    let is_reason = source.end < sentence.end && matches!(text.lower(source.end), "over" | "about" | "for" | "to");
+    let content =
+        if is_reason { clause_after(text, source.end) } else { trimmed(text, &(clause_start(text, &cue)..cue.start)) };
+    (!content.is_empty()).then(|| Found::new(Some(source), Some(cue), vec![content], FoundBy::CueRule, 0.5))
+}
+
+/// `criticism from`, `condemnation by`: a noun whose last word leads to who utters it.
+fn is_from(text: &Annotated, cue: &TokenRange) -> bool {
+    cue.len() > 1 && matches!(text.lower(cue.end - 1), "from" | "by")
+}
+
+/// Where the clause begins that the cue stands in.
+fn clause_start(text: &Annotated, cue: &TokenRange) -> usize {
+    let sentence = text.sentence_of(cue.start);
+    let is_edge = |i: usize| matches!(text.lower(i), "," | ";" | ":" | "that" | "and" | "but" | "“" | "\"");
+    (sentence.start..cue.start).rev().find(|&i| is_edge(i)).map_or(sentence.start, |i| i + 1)
 }
 
 /// `has expressed strong opposition to`, `is in favour of`: a noun or adjective under a verb that says it.
@@ -169,6 +189,18 @@ fn is_light_verb(word: &str) -> bool {
             | "make"
             | "makes"
             | "filed"
+            | "opened"
+            | "open"
+            | "launched"
+            | "launch"
+            | "ordered"
+            | "conducted"
+            | "pledged"
+            | "pledge"
+            | "pledges"
+            | "announce"
+            | "shows"
+            | "gives"
             | "repeated"
             | "maintains"
             | "maintained"
@@ -178,4 +210,66 @@ fn is_light_verb(word: &str) -> bool {
 /// Returns who is the subject of a cue: before it, or after it (`said Doe`, `according to Doe`).
 pub(super) fn cue_subject(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<TokenRange> {
     subject_of(text, cast, cue.start).or_else(|| agent_after(text, cast, cue.end - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::testing::annotated;
+
+    /// The positions of one sentence as `speaker | cue | content`.
+    fn check(sentence: &str, expected: &[&str]) {
+        let found = annotated(sentence, |text, cast| {
+            let words = |range: &TokenRange| text.document.slice(range).to_string();
+            let line = |f: &Found| {
+                let [source, cue] = [&f.source, &f.cue].map(|part| part.as_ref().map(words).unwrap_or_default());
+                format!("{source} | {cue} | {}", words(&f.content[0]))
+            };
+            positions(text, cast, &text.document.sentences[0], &[]).iter().map(line).collect::<Vec<_>>()
+        });
+        assert_eq!(found, expected, "{sentence}");
+    }
+
+    #[test]
+    fn words_that_say_when_may_stand_before_the_verb() {
+        check(
+            "A German court on Thursday rejected the request of the ferry company.",
+            &["A German court | rejected | the request of the ferry company"],
+        );
+        check(
+            "The Greek government, on March 10, condemned the seizure of two boats.",
+            &["The Greek government | condemned | the seizure of two boats"],
+        );
+        check(
+            "The Danish parliament last week rejected the port levy.",
+            &["The Danish parliament | rejected | the port levy"],
+        );
+    }
+
+    #[test]
+    fn who_criticism_comes_from_is_the_speaker() {
+        check(
+            "The port levy drew strong criticism from the Portuguese government over its cost to fishermen.",
+            &["the Portuguese government | criticism from | over its cost to fishermen"],
+        );
+    }
+
+    #[test]
+    fn positions_of_bodies_without_a_name() {
+        check("The NGO has denounced the closure of the pier.", &["The NGO | denounced | the closure of the pier"]);
+        check(
+            "Honduras is willing to withdraw its patrol boats.",
+            &["Honduras | is willing to | withdraw its patrol boats"],
+        );
+        check("The levy has been denounced.", &[]);
+    }
+
+    #[test]
+    fn a_stop_or_an_and_inside_a_name_does_not_end_the_phrase() {
+        check("The U.S. rejected the port levy.", &["The U.S. | rejected | the port levy"]);
+        check(
+            "The levy met with criticism from the U.N. over its cost.",
+            &["the U.N. | criticism from | over its cost"],
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Where rules and model meet: all statements of an article, in the order of the text.
 
-use super::clauses::trimmed;
+use super::clauses::{before_time, trimmed};
 use super::{cue_rule, headline_rule, quote_rule};
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
@@ -96,7 +96,8 @@ fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attribu
         if content.is_empty() {
             continue;
         }
-        let source = attribution.source.map(|s| trimmed(text, &s)).filter(|s| !s.is_empty());
+        let source = attribution.source.map(|s| trimmed(text, &(s.start..before_time(text, s.start, s.end))));
+        let source = source.filter(|s| !s.is_empty());
         let source =
             source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
         let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);

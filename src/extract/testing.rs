@@ -1,0 +1,41 @@
+//! What the tests of extraction share: one lexicon and one extractor, and articles made of a text.
+
+use std::sync::LazyLock;
+
+use super::Extractor;
+use super::actors::{Cast, Counting};
+use super::annotated::{self, Annotated};
+use crate::format::{Metadata, ParsedDocument};
+use crate::lexicon::Lexicon;
+use crate::record::{Article, Part, Statement};
+
+static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(Lexicon::built_in()));
+
+/// Calls `look` with a text made ready and its cast.
+pub(super) fn annotated<T>(text: &str, look: impl FnOnce(&Annotated, &Cast) -> T) -> T {
+    let lexicon = Lexicon::built_in();
+    let document = annotated::document(text, lexicon);
+    let lowered = annotated::lower_words(&document);
+    let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
+    let text = Annotated::new(&document, &words, lexicon);
+    let cast = Cast::of(&text, Counting { lexicon, date: None });
+    look(&text, &cast)
+}
+
+/// Extracts an article with a title, or without where it is empty.
+pub(super) fn article(title: &str, text: &str) -> Article {
+    let metadata = Metadata { title: (!title.is_empty()).then(|| title.to_string()), ..Metadata::default() };
+    let parsed = ParsedDocument { row: None, text: text.to_string(), metadata, warnings: Vec::new() };
+    EXTRACTOR.article(parsed, "article.txt")
+}
+
+/// Each statement as `speaker | cue | content`, in the order of the record.
+pub(super) fn statements(article: &Article) -> Vec<String> {
+    article.statements.iter().map(|s| line(article, s)).collect()
+}
+
+fn line(article: &Article, statement: &Statement) -> String {
+    let text = if statement.part == Part::Title { &article.title } else { &article.text };
+    let words = |spans: &[crate::record::Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
+    format!("{} | {} | {}", statement.speaker.written, words(&statement.cue), words(&statement.content))
+}
