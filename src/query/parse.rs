@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::ast::{Query, Unit};
 use super::display::{display, display_unit};
 use super::normal::normal;
-use super::parsed::Parsed;
+use super::parsed::ParsedQuestion;
 use super::phrasing::read_phrasing;
 use super::syntax::read_syntax;
 
 /// Reads a question. It never fails: what it cannot read is looked for as it stands, with a note.
 ///
 /// `today` gives relative dates their meaning.
-pub fn parse(text: &str, today: NaiveDate) -> Parsed {
+pub fn parse(text: &str, today: NaiveDate) -> ParsedQuestion {
     read_phrasing(text, today).unwrap_or_else(|| read_syntax(text, today))
 }
 
