@@ -79,7 +79,7 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
             continue;
         }
         match read(&line) {
-            Ok((phrase, day)) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, day, &lexicon))?)?,
+            Ok((phrase, day)) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, day, lexicon))?)?,
             Err(error) => {
                 exit = Exit::Failure;
                 writeln!(anstream::stderr(), "failed: line {}: {error}", number + 1)?;

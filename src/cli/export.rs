@@ -25,7 +25,7 @@ pub struct ExportArgs {
 /// Runs the command.
 pub fn run(args: ExportArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let Asked { question, searcher } = Asked::open(&args.asked, &lexicon)?;
+    let Asked { question, searcher } = Asked::open(&args.asked, lexicon)?;
     let mut rows = RowWriter::start(args.format, question.unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut any = false;
     searcher.for_each(&question.query, question.unit, |row| -> anyhow::Result<()> {

@@ -34,7 +34,7 @@ const USUAL_LIMIT: usize = 20;
 /// Runs the command.
 pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let Asked { question, searcher } = Asked::open(&args.asked, &lexicon)?;
+    let Asked { question, searcher } = Asked::open(&args.asked, lexicon)?;
     let chosen = if args.facets.is_empty() {
         usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect()
     } else {
@@ -55,7 +55,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
         offset: 0,
     };
     let mut response = searcher.search(&request)?;
-    with_labels(&mut response.facets, &lexicon);
+    with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => {

@@ -92,7 +92,7 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let asked = &args.asked;
     let place = match &asked.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::update(folder, &asked.index, &args.read, &lexicon)?;
+            let (place, done) = update::update(folder, &asked.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
@@ -100,12 +100,12 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
         }
         folder => place::to_read(folder.as_deref(), &asked.index)?,
     };
-    let Asked { question, searcher } = Asked::at(&place, asked, &lexicon)?;
-    let mut response = searcher.search(&request(&args, &question, &lexicon))?;
-    with_labels(&mut response.facets, &lexicon);
+    let Asked { question, searcher } = Asked::at(&place, asked, lexicon)?;
+    let mut response = searcher.search(&request(&args, &question, lexicon))?;
+    with_labels(&mut response.facets, lexicon);
     let others = match args.format {
         Format::Jsonl | Format::Csv => Vec::new(),
-        _ => question.others(&searcher, &lexicon)?,
+        _ => question.others(&searcher, lexicon)?,
     };
     let answer = Answer {
         question: &question,

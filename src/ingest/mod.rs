@@ -17,4 +17,4 @@ pub use each::{Read, each_article};
 pub use error::IngestError;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress};
-pub use run::{IngestOptions, Understanding, ingest};
+pub use run::{IngestOptions, Understanding, ingest, unchanged};
