@@ -63,6 +63,8 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         IndexError::Engine(_) | IndexError::Record(_) => {
             Some("if it goes on, remove the index folder and build it anew with `onrecord index FOLDER`".to_string())
         }
-        IndexError::Io { .. } => None,
+        IndexError::Io { .. } => {
+            Some("see that it can be read and written, or keep the index elsewhere with `--index DIR`".to_string())
+        }
     }
 }

@@ -189,7 +189,7 @@ pub enum SkipReason {
     #[error("{0}")]
     UnknownFormat(String),
     /// No bytes at all.
-    #[error("empty")]
+    #[error("empty; remove it, or list it in {IGNORE_FILE}")]
     Empty,
     /// A file of a format that must be held in memory as a whole.
     #[error("larger than {} MiB, the limit for this format (JSONL has none)", limit >> 20)]
@@ -352,7 +352,7 @@ mod tests {
             "a.txt Plain 5",
             "b.csv: `.csv` files are not read; see docs/formats.md",
             "c.pdf: a PDF file; PDF is not read yet",
-            "d.txt: empty",
+            "d.txt: empty; remove it, or list it in .onrecordignore",
             "sub/broken.txt: cannot be read: no such file or directory",
             "sub/inside.txt Plain 5",
             "sub/linked.txt Plain 5",

@@ -16,6 +16,7 @@ mod jsonl;
 mod markdown;
 mod parse;
 mod parsed;
+mod pattern;
 mod plain;
 mod row_ids;
 mod text;

@@ -9,15 +9,15 @@ use chrono::NaiveDate;
 use super::ast::{FieldName, Query, Unit};
 use super::fields::field;
 use super::normal::normal;
-use super::parsed::{Alternative, Note, Parsed, View};
-use super::slots::{Binding, Meaning, RANKS, accepts, bind};
+use super::parsed::{Alternative, Note, ParsedQuestion, View};
+use super::slots::{Meaning, RANKS, SlotBinding, accepts, bind};
 use super::syntax::read_syntax;
 use super::template::{Filled, Variant, Word, match_all, variants, words_of};
 use super::templates::{Other, TEMPLATES, Template};
 use super::token::clause_start;
 
 /// Reads a question that fits a phrasing; `None` where it fits none.
-pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<Parsed> {
+pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<ParsedQuestion> {
     let clauses_start = clauses_start(text);
     let head = text[..clauses_start].trim_end().trim_end_matches(['?', '.', '!']);
     let words = words_of(head)?;
@@ -73,7 +73,7 @@ static VARIANTS: LazyLock<Vec<(&Template, Vec<Variant>)>> =
     LazyLock::new(|| TEMPLATES.iter().map(|template| (template, variants(template.pattern))).collect());
 
 /// Makes the query of a template whose slots are filled.
-fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today: NaiveDate) -> Option<Parsed> {
+fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today: NaiveDate) -> Option<ParsedQuestion> {
     let given = read_syntax(template.given, today);
     let mut bindings = Vec::new();
     for (slot, range) in filled {
@@ -83,24 +83,24 @@ fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today
     let mut notes: Vec<Note> = bindings.iter().flat_map(|b| b.notes.clone()).collect();
     notes.extend(missing_view(template.view, words));
     notes.sort_by_key(|n| n.at.start);
-    let reading = Reading { unit: given.unit, given: given.query, bindings };
+    let reading = TemplateReading { unit: given.unit, given: given.query, bindings };
     let query = reading.query(&|b| b.query.clone());
     let mut alternatives = reading.other_meanings();
     alternatives.extend(template.others.iter().flat_map(|other| reading.other(*other)));
     alternatives.retain(|a| a.query != query || a.unit != reading.unit);
-    Some(Parsed { query, unit: reading.unit, notes, alternatives, view: Some(template.view) })
+    Some(ParsedQuestion { query, unit: reading.unit, notes, alternatives, view: Some(template.view) })
 }
 
 /// A template's clauses, from which the query and its other readings are made.
-struct Reading {
+struct TemplateReading {
     unit: Option<Unit>,
     given: Query,
-    bindings: Vec<Binding>,
+    bindings: Vec<SlotBinding>,
 }
 
-impl Reading {
+impl TemplateReading {
     /// Joins the clauses; `of` gives each slot's clause.
-    fn query(&self, of: &dyn Fn(&Binding) -> Query) -> Query {
+    fn query(&self, of: &dyn Fn(&SlotBinding) -> Query) -> Query {
         // Stance comes before what the template implies; two words of one rank are two values of one clause.
         let mut all = vec![Query::Or { of: Vec::new() }; RANKS];
         for binding in &self.bindings {
@@ -118,8 +118,9 @@ impl Reading {
         let mut others = Vec::new();
         for (place, binding) in self.bindings.iter().enumerate() {
             for Meaning { query, why } in &binding.others {
-                let changed =
-                    |b: &Binding| if std::ptr::eq(b, &self.bindings[place]) { query.clone() } else { b.query.clone() };
+                let changed = |b: &SlotBinding| {
+                    if std::ptr::eq(b, &self.bindings[place]) { query.clone() } else { b.query.clone() }
+                };
                 others.push(Alternative { query: self.query(&changed), unit: self.unit, why: why.clone() });
             }
         }
@@ -159,7 +160,7 @@ impl Reading {
 
     /// Reads "X against Y" as a comparison of the two.
     fn compared(&self) -> Option<Alternative> {
-        let sides = |b: &&Binding| has_field(&b.query, FieldName::By) || has_field(&b.query, FieldName::Target);
+        let sides = |b: &&SlotBinding| has_field(&b.query, FieldName::By) || has_field(&b.query, FieldName::Target);
         let of: Vec<Query> =
             self.bindings.iter().filter(sides).map(|b| refielded(&b.query, FieldName::Target, FieldName::By)).collect();
         let rest = self.bindings.iter().filter(|b| !sides(b) && b.rank > 0).map(|b| b.query.clone());
@@ -202,7 +203,7 @@ fn missing_view(view: View, words: &[Word]) -> Option<Note> {
 }
 
 /// Adds the clauses at the end of the question to every reading.
-fn add_clauses(parsed: &mut Parsed, text: &str, start: usize, today: NaiveDate) {
+fn add_clauses(parsed: &mut ParsedQuestion, text: &str, start: usize, today: NaiveDate) {
     let clauses = read_syntax(&text[start..], today);
     let with = |query: &Query| normal(&Query::And { of: vec![query.clone(), clauses.query.clone()] });
     parsed.query = with(&parsed.query);

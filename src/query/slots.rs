@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ast::{Certainty, FieldName, Query};
-use super::dates::{Typed, read_between, read_for};
+use super::dates::{TypedDates, read_between, read_for};
 use super::fields::DateRole;
 use super::parsed::Note;
 use super::syntax::dates_query;
@@ -13,7 +13,7 @@ use super::word_lists::{Phrasing, is_name_word, value_words};
 use crate::calendar::is_foreign_month;
 
 /// A filled slot.
-pub struct Binding {
+pub struct SlotBinding {
     pub query: Query,
     /// What filled it, for people.
     pub words: String,
@@ -48,9 +48,9 @@ pub fn accepts(slot: &str, filling: &[Word], next: Option<&Word>, today: NaiveDa
 }
 
 /// Makes the clause of a filled slot.
-pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
+pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<SlotBinding> {
     use FieldName::*;
-    let plain = |field, rank| Binding {
+    let plain = |field, rank| SlotBinding {
         query: clause(field, &values(slot, filling)),
         words: values(slot, filling).join(" or "),
         rank,
@@ -61,21 +61,22 @@ pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
         "noun" | "verb" | "verb2" | "stance" => bind_attitude(filling)?,
         "dates" => bind_dates(filling, today)?,
         "by" | "by2" | "Name" => plain(By, 1),
-        "by's" => Binding { query: clause(By, &[possessor(filling)?]), words: possessor(filling)?, ..plain(By, 1) },
+        "by's" => SlotBinding { query: clause(By, &[possessor(filling)?]), words: possessor(filling)?, ..plain(By, 1) },
         "target" => plain(Target, 2),
         "about" => plain(About, 3),
         "mentions" => plain(Mentions, 4),
         "unquoted" => {
             let name = clause(By, &values(slot, filling));
             let of = vec![clause(Mentions, &values(slot, filling)), Query::Not { of: Box::new(name) }];
-            Binding { query: Query::And { of }, ..plain(Mentions, 4) }
+            SlotBinding { query: Query::And { of }, ..plain(Mentions, 4) }
         }
         "source" => plain(Source, 5),
-        "source's" => Binding { query: clause(Source, &[possessor(filling)?]), ..plain(Source, 5) },
+        "source's" => SlotBinding { query: clause(Source, &[possessor(filling)?]), ..plain(Source, 5) },
         "text" => plain(Text, 6),
-        "not-source" => {
-            Binding { query: Query::Not { of: Box::new(clause(Source, &values(slot, filling))) }, ..plain(Source, 7) }
-        }
+        "not-source" => SlotBinding {
+            query: Query::Not { of: Box::new(clause(Source, &values(slot, filling))) },
+            ..plain(Source, 7)
+        },
         _ => return None,
     };
     Some(bound)
@@ -149,7 +150,7 @@ fn used(lower: &str, phrasing: Phrasing) -> bool {
     value_words(lower).iter().any(|word| word.phrasing == phrasing)
 }
 
-fn bind_attitude(filling: &[Word]) -> Option<Binding> {
+fn bind_attitude(filling: &[Word]) -> Option<SlotBinding> {
     let (field, value) = attitude(filling)?;
     let words = filling.iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
     let other = match field {
@@ -163,7 +164,7 @@ fn bind_attitude(filling: &[Word]) -> Option<Binding> {
             _ => format!("any statement that {value}s"),
         },
     };
-    Some(Binding {
+    Some(SlotBinding {
         query: clause(field, &[value.to_string()]),
         words,
         rank: 0,
@@ -172,17 +173,17 @@ fn bind_attitude(filling: &[Word]) -> Option<Binding> {
     })
 }
 
-fn bind_dates(filling: &[Word], today: NaiveDate) -> Option<Binding> {
+fn bind_dates(filling: &[Word], today: NaiveDate) -> Option<SlotBinding> {
     let typed = read_when(filling, today)?;
     let words = joined(filling);
     let at = filling.first()?.at.start..filling.last()?.at.end;
     let notes = typed.guess.map(|guess| Note { message: format!("`{words}`: {guess}"), at });
     let query = dates_query(typed.range, Certainty::Certain);
-    Some(Binding { query, words, rank: 8, notes: notes.into_iter().collect(), others: Vec::new() })
+    Some(SlotBinding { query, words, rank: 8, notes: notes.into_iter().collect(), others: Vec::new() })
 }
 
 /// Reads when: "since September", "between May and July 2024", "in the last 3 months", "before the vote on 5 March".
-fn read_when(filling: &[Word], today: NaiveDate) -> Option<Typed> {
+fn read_when(filling: &[Word], today: NaiveDate) -> Option<TypedDates> {
     if filling.is_empty() || filling.len() > 10 || filling.iter().any(|w| w.quoted) {
         return None;
     }
@@ -211,13 +212,13 @@ fn read_when(filling: &[Word], today: NaiveDate) -> Option<Typed> {
 }
 
 /// Reads "the vote on 5 March" as the day.
-fn event_day(words: &[&str], role: DateRole, today: NaiveDate) -> Option<Typed> {
+fn event_day(words: &[&str], role: DateRole, today: NaiveDate) -> Option<TypedDates> {
     let on = words.iter().rposition(|w| matches!(*w, "on" | "of" | "in"))?;
     read_english(role, &words[on + 1..].join(" "), today)
 }
 
 /// Reads a date with no month in another language: in an English phrasing, "on Mars" is no date.
-fn read_english(role: DateRole, text: &str, today: NaiveDate) -> Option<Typed> {
+fn read_english(role: DateRole, text: &str, today: NaiveDate) -> Option<TypedDates> {
     if text.split([' ', '-', '.', ',']).any(is_foreign_month) {
         return None;
     }
@@ -225,7 +226,7 @@ fn read_english(role: DateRole, text: &str, today: NaiveDate) -> Option<Typed> {
 }
 
 /// Reads "May and July 2024": the year of the second serves the first.
-fn two_dates(words: &[&str], joints: &[&str], today: NaiveDate) -> Option<Typed> {
+fn two_dates(words: &[&str], joints: &[&str], today: NaiveDate) -> Option<TypedDates> {
     let joint = words.iter().position(|w| joints.contains(w))?;
     if words.iter().any(|w| is_foreign_month(w)) {
         return None;
