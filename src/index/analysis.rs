@@ -5,12 +5,14 @@
 //! looked up by its stem. Initials lose their dots (`U.S.` is `us`), a possessive keeps its apostrophe.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::hashing::KeyHasher;
 
 /// Words longer than this are noise (encoded data) and are not indexed.
 const LONGEST_WORD: usize = 100;
@@ -161,7 +163,7 @@ fn fold(word: &str, into: &mut String) {
 /// English stems, remembered.
 struct Stems {
     analyzer: TextAnalyzer,
-    known: HashMap<u64, Known, BuildHasherDefault<Hashed>>,
+    known: HashMap<u64, Known, BuildHasherDefault<KeyHasher>>,
     /// The known words, behind each its stem unless they are equal: to look one up touches little memory.
     text: String,
 }
@@ -178,26 +180,6 @@ struct Known {
 /// Returns the FNV-1a hash, which is quick for short words.
 fn fnv(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Takes a hash as it is.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 impl Default for Stems {
