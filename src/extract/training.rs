@@ -1,7 +1,7 @@
 //! What the training programs need of extraction: the features of statements whose spans are given.
 
 use super::annotated::{self, Annotated};
-use super::stance::{self, Evidences};
+use super::stance::{self, Evidence};
 use super::statements::{Found, quotation};
 use crate::lexicon::Lexicon;
 use crate::record::{FoundBy, Span};
@@ -27,7 +27,7 @@ pub fn stance_features(text: &str, statements: &[LabelledSpans], lexicon: &Lexic
             return Vec::new();
         }
         let found = Found::new(first(&spans.speaker), first(&spans.cue), content, FoundBy::Tagger, 1.0);
-        stance::features(&text, &found, quotation(&text, &found), &Evidences::of(&text, &found))
+        stance::features(&text, &found, quotation(&text, &found), &Evidence::of(&text, &found))
     };
     statements.iter().map(features).collect()
 }

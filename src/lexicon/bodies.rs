@@ -58,19 +58,7 @@ fn read_body(row: &Row) -> Result<Body, LexiconError> {
 }
 
 fn read_kind(field: &str) -> Option<ActorKind> {
-    Some(match field {
-        "person" => ActorKind::Person,
-        "government" => ActorKind::Government,
-        "legislature" => ActorKind::Legislature,
-        "agency" => ActorKind::Agency,
-        "party" => ActorKind::Party,
-        "company" => ActorKind::Company,
-        "ngo" => ActorKind::Ngo,
-        "intergovernmental" => ActorKind::Intergovernmental,
-        "media" => ActorKind::Media,
-        "group" => ActorKind::Group,
-        _ => return None,
-    })
+    field.parse().ok().filter(|&kind| kind != ActorKind::Unnamed)
 }
 
 /// Tells whether a state has a legislature under another name, so that it needs no `parliament`.

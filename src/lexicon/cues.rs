@@ -101,8 +101,8 @@ pub(super) fn read_cues(text: &str, verbs: &IrregularVerbs) -> Result<WordList<C
             expression: row.string(0),
             kind,
             frame: row.parsed(2, read_frame, "says, about or both")?,
-            stance: row.parsed(3, read_stance, "oppose, support or neutral")?,
-            act: row.parsed(4, read_act, "an act in lower case, such as criticize or report")?,
+            stance: row.parsed(3, |name| name.parse().ok(), "oppose, support or neutral")?,
+            act: row.parsed(4, |name| name.parse().ok(), "an act in lower case, such as criticize or report")?,
             strength: row.parsed(5, read_small, "1, 2 or 3")?,
         };
         let mut forms = inflected(row.field(0), kind, verbs);
@@ -116,7 +116,8 @@ pub(super) fn read_cues(text: &str, verbs: &IrregularVerbs) -> Result<WordList<C
 pub(super) fn read_stance_words(text: &str, verbs: &IrregularVerbs) -> Result<WordList<StanceWord>, LexiconError> {
     let mut words = WordList::default();
     read_rows("stance_words.csv", text, &["expression", "kind", "polarity", "weight"], |row| {
-        let polarity = row.parsed(2, read_stance, "oppose or support")?;
+        let polarity =
+            row.parsed(2, |name| name.parse().ok().filter(|&side| side != Stance::Neutral), "oppose or support")?;
         let weight = row.parsed(3, read_small, "1, 2 or 3")?;
         let forms = forms_of_row(&row, verbs)?;
         words.add(StanceWord { expression: row.string(0), polarity, weight }, forms);
@@ -171,42 +172,6 @@ fn read_frame(field: &str) -> Option<Frame> {
         "says" => Frame::Says,
         "about" => Frame::About,
         "both" => Frame::Both,
-        _ => return None,
-    })
-}
-
-fn read_stance(field: &str) -> Option<Stance> {
-    Some(match field {
-        "oppose" => Stance::Oppose,
-        "support" => Stance::Support,
-        "neutral" => Stance::Neutral,
-        _ => return None,
-    })
-}
-
-/// Reads an act by the name that the record contract gives it.
-fn read_act(field: &str) -> Option<Act> {
-    Some(match field {
-        "criticize" => Act::Criticize,
-        "reject" => Act::Reject,
-        "condemn" => Act::Condemn,
-        "warn" => Act::Warn,
-        "accuse" => Act::Accuse,
-        "threaten" => Act::Threaten,
-        "protest" => Act::Protest,
-        "deny" => Act::Deny,
-        "demand" => Act::Demand,
-        "endorse" => Act::Endorse,
-        "praise" => Act::Praise,
-        "welcome" => Act::Welcome,
-        "agree" => Act::Agree,
-        "defend" => Act::Defend,
-        "promise" => Act::Promise,
-        "propose" => Act::Propose,
-        "report" => Act::Report,
-        "explain" => Act::Explain,
-        "predict" => Act::Predict,
-        "ask" => Act::Ask,
         _ => return None,
     })
 }

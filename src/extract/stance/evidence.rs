@@ -1,68 +1,28 @@
-//! For or against: the stance and act of a statement, from its cue and the evaluative words of its content.
+//! What the lexicon says of a statement's side: signs for and against in its cue and its content.
 
-use super::annotated::Annotated;
-use super::statements::Found;
+use crate::extract::annotated::Annotated;
+use crate::extract::statements::Found;
 use crate::language::TokenRange;
 use crate::lexicon::{Cue, NegationEffect};
-use crate::model::{StanceModel, hash_lower, mix};
-use crate::record::{Act, Quotation, Stance};
-
-/// What a statement's words amount to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Judgement {
-    pub stance: Stance,
-    pub act: Act,
-    /// Probability of the stance.
-    pub sure: f32,
-    /// Probability that it is a statement at all.
-    pub is_statement: f32,
-}
-
-/// One piece of evidence: positive for support, negative for opposition.
-#[derive(Debug, Clone, Copy)]
-struct Evidence {
-    weight: f32,
-    act: Option<Act>,
-}
-
-const CUE_WEIGHT: f32 = 1.6;
-/// A cue inside the content ("said he would oppose ...") tells the speaker's own position.
-const INNER_CUE_WEIGHT: f32 = 1.0;
-const WORD_WEIGHT: f32 = 0.7;
-
-/// Judges a statement by the model's weights; the lexicon's evidence is among its features and names the act.
-pub(super) fn judge(text: &Annotated, found: &Found, quotation: Quotation, model: &StanceModel) -> Judgement {
-    let evidence = Evidences::of(text, found);
-    let [oppose, support, neutral, nothing] = model.probabilities(&features(text, found, quotation, &evidence));
-    // Who explains, in words that judge nothing, takes a side only where that is likelier than all else.
-    let explains = evidence.all.is_empty() && evidence.plain_act == Some(Act::Explain);
-    let side = oppose.max(support);
-    let (stance, most) = match neutral {
-        n if n >= side || explains && side < 0.5 => (Stance::Neutral, neutral),
-        _ if oppose >= support => (Stance::Oppose, oppose),
-        _ => (Stance::Support, support),
-    };
-    let any = (1.0 - nothing).max(f32::MIN_POSITIVE);
-    Judgement { stance, act: evidence.act(stance), sure: most / any, is_statement: any }
-}
+use crate::record::{Act, Stance};
 
 /// What cue and content say by the lexicon.
-pub(super) struct Evidences {
-    all: Vec<Evidence>,
+pub(in crate::extract) struct Evidence {
+    pub(super) all: Vec<Sign>,
     /// The act of the cue where it takes no side.
-    plain_act: Option<Act>,
-    of_cue: f32,
-    of_content: f32,
+    pub(super) plain_act: Option<Act>,
+    pub(super) of_cue: f32,
+    pub(super) of_content: f32,
     /// Sum of the evidence against, as a positive number.
-    against: f32,
+    pub(super) against: f32,
     /// Sum of the evidence for.
-    favour: f32,
+    pub(super) favour: f32,
 }
 
-impl Evidences {
+impl Evidence {
     /// Collects the evidence of a statement.
-    pub(super) fn of(text: &Annotated, found: &Found) -> Evidences {
-        let mut all: Vec<Evidence> = Vec::new();
+    pub(in crate::extract) fn of(text: &Annotated, found: &Found) -> Evidence {
+        let mut all: Vec<Sign> = Vec::new();
         let mut plain_act = None;
         let mut of_cue = 0.0;
         if let Some(cue) = &found.cue {
@@ -77,105 +37,46 @@ impl Evidences {
         let total: f32 = all.iter().map(|e| e.weight).sum();
         let sum = |sign: f32| all.iter().map(|e| (e.weight * sign).max(0.0)).sum();
         let (against, favour) = (sum(-1.0), sum(1.0));
-        Evidences { all, plain_act, of_cue, of_content: total - of_cue, against, favour }
+        Evidence { all, plain_act, of_cue, of_content: total - of_cue, against, favour }
+    }
+
+    /// Returns the act of the first sign on the side of `sign`.
+    pub(super) fn first_act(&self, sign: f32) -> Option<Act> {
+        self.all.iter().filter(|s| s.weight * sign > 0.0).find_map(|s| s.act)
     }
 
     /// The act of the strongest evidence for the stance.
-    fn act(&self, stance: Stance) -> Act {
+    pub(super) fn act(&self, stance: Stance) -> Act {
         let sign = match stance {
             Stance::Neutral => {
-                return self.plain_act.filter(|&a| stance_of(a) == Stance::Neutral).unwrap_or(Act::Report);
+                return self.plain_act.filter(|&a| a.stance().is_none()).unwrap_or(Act::Report);
             }
             Stance::Oppose => -1.0,
             Stance::Support => 1.0,
         };
-        let fits = |e: &&Evidence| e.weight * sign > 0.0 && e.act.is_some_and(|a| stance_of(a) == stance || shared(a));
+        let fits = |e: &&Sign| {
+            e.weight * sign > 0.0 && e.act.is_some_and(|a| a.stance() == Some(stance) || can_take_either(a))
+        };
         let strongest = self.all.iter().filter(fits).max_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
         strongest.and_then(|e| e.act).unwrap_or(if stance == Stance::Oppose { Act::Criticize } else { Act::Endorse })
     }
 }
 
-/// Collects feature hashes.
-struct Features(Vec<u64>);
-
-impl Features {
-    fn push(&mut self, template: u64, value: u64) {
-        self.0.push(mix(mix(0x57a9, template), value));
-    }
-
-    /// A feature for every half that the value passes, so that more of it weighs more.
-    fn steps(&mut self, template: u64, value: f32) {
-        let halves = (value * 2.0).clamp(-6.0, 6.0) as i64;
-        let sign = u64::from(halves < 0);
-        for n in 1..=halves.unsigned_abs() {
-            self.push(template, sign * 100 + n);
-        }
-    }
-
-    fn word(&mut self, template: u64, word: &str) {
-        self.push(template, hash_lower(word));
-    }
+/// One sign: positive for support, negative for opposition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    pub weight: f32,
+    pub act: Option<Act>,
 }
 
-/// Turns a statement into feature hashes: the lexicon's evidence, and the words of cue, content and context.
-pub(super) fn features(text: &Annotated, found: &Found, quotation: Quotation, evidence: &Evidences) -> Vec<u64> {
-    let mut f = Features(Vec::with_capacity(128));
-    f.push(0, 0);
-    f.push(1, quotation as u64);
-    f.steps(2, evidence.of_cue);
-    f.steps(3, evidence.of_content);
-    f.steps(4, evidence.of_cue + evidence.of_content);
-    f.steps(5, evidence.against);
-    f.steps(6, evidence.favour);
-    f.push(
-        7,
-        evidence.of_cue.partial_cmp(&0.0).map_or(9, |o| o as i8 as u64 & 3) * 10
-            + evidence.of_content.partial_cmp(&0.0).map_or(9, |o| o as i8 as u64 & 3),
-    );
-    f.push(8, evidence.plain_act.map_or(99, |a| a as u64));
-    let strongest = |sign: f32| evidence.all.iter().filter(|e| e.weight * sign > 0.0).filter_map(|e| e.act).next();
-    f.push(9, strongest(-1.0).map_or(99, |a| a as u64));
-    f.push(10, strongest(1.0).map_or(99, |a| a as u64));
-    if let Some(cue) = &found.cue {
-        for at in cue.clone() {
-            f.word(20, text.lower(at));
-            if at + 1 < cue.end {
-                f.push(21, mix(hash_lower(text.lower(at)), hash_lower(text.lower(at + 1))));
-            }
-        }
-        f.word(22, text.lower(cue.end));
-        f.word(23, text.lower(cue.end - 1));
-    } else {
-        f.push(24, 0);
-    }
-    match &found.source {
-        Some(source) => {
-            f.word(26, text.lower(source.end - 1));
-            f.word(27, text.lower(source.start));
-            f.push(28, source.len().min(6) as u64 * 2 + u64::from(text.is_capital(source.start)));
-        }
-        None => f.push(29, 0),
-    }
-    let words: usize = found.content.iter().map(|c| c.len()).sum();
-    f.push(25, (words as u64 / 6).min(8));
-    for content in &found.content {
-        for at in content.clone() {
-            f.word(30, text.lower(at));
-            if at + 1 < content.end {
-                f.push(31, mix(hash_lower(text.lower(at)), hash_lower(text.lower(at + 1))));
-            }
-        }
-    }
-    if let Some(first) = found.content.first() {
-        f.word(32, text.lower(first.start));
-        f.push(33, u64::from(text.lower(first.end) == "?"));
-    }
-    f.0
-}
+const CUE_WEIGHT: f32 = 1.6;
+/// A cue inside the content ("said he would oppose ...") tells the speaker's own position.
+const INNER_CUE_WEIGHT: f32 = 1.0;
+const WORD_WEIGHT: f32 = 0.7;
 
 /// The cue's own side, turned round or undone by a negation before it, and its act.
-fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option<Act>) {
-    let mut best: Option<(Evidence, usize)> = None;
+fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Sign>, Option<Act>) {
+    let mut best: Option<(Sign, usize)> = None;
     let mut plain = None;
     for at in cue.clone() {
         for (found, length) in text.lexicon.cues_at(text.words, at) {
@@ -188,7 +89,7 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Evidence>, Option
             let weight = turned * CUE_WEIGHT * signed(found) * negation_before(text, at, cue.start.saturating_sub(3));
             let act = (weight * signed(found) > 0.0).then_some(found.act);
             if best.is_none_or(|(_, longest)| length > longest) {
-                best = Some((Evidence { weight, act }, length));
+                best = Some((Sign { weight, act }, length));
             }
         }
     }
@@ -203,7 +104,7 @@ fn is_against(text: &Annotated, cue: usize, length: usize) -> bool {
     after.any(|i| text.lower(i) == "against") && !(cue..cue + length).any(|i| text.lower(i) == "against")
 }
 
-fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
+fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Sign> {
     let mut evidence = Vec::new();
     let mut at = content.start;
     while at < content.end {
@@ -214,12 +115,12 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
             (inner, Some((word, length))) if inner.is_none_or(|(_, n)| n <= length) => {
                 let sign = if word.polarity == Stance::Oppose { -1.0 } else { 1.0 };
                 let weight = WORD_WEIGHT * sign * f32::from(word.weight) / 2.0 * negated();
-                evidence.push(Evidence { weight, act: None });
+                evidence.push(Sign { weight, act: None });
                 at += length;
             }
             (Some((cue, length)), _) => {
                 let weight = INNER_CUE_WEIGHT * signed(cue) * negated();
-                evidence.push(Evidence { weight, act: (weight * signed(cue) > 0.0).then_some(cue.act) });
+                evidence.push(Sign { weight, act: (weight * signed(cue) > 0.0).then_some(cue.act) });
                 at += length;
             }
             _ => {
@@ -232,7 +133,7 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Evidence> {
 }
 
 /// `we will not end the strike`, `it would recognise the court`: a refusal or a promise of the speaker's own.
-fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Evidence> {
+fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Sign> {
     let word = text.lower(at);
     if !matches!(word, "will" | "would" | "won't" | "wouldn't" | "shall") {
         return None;
@@ -245,18 +146,18 @@ fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Evide
         return None;
     }
     let (weight, act) = if refuses { (-0.8, Act::Reject) } else { (0.6, Act::Promise) };
-    Some(Evidence { weight, act: Some(act) })
+    Some(Sign { weight, act: Some(act) })
 }
 
 /// `should`, `must`: a demand for what follows, or against it.
-fn obligation(text: &Annotated, at: usize) -> Option<Evidence> {
+fn obligation(text: &Annotated, at: usize) -> Option<Sign> {
     let demands = matches!(text.lower(at), "should" | "must" | "ought" | "shouldn't" | "mustn't")
         || text.lower(at) == "need" && text.lower(at + 1) == "to";
     if !demands {
         return None;
     }
     let against = text.lower(at).ends_with("n't") || matches!(text.lower(at + 1), "not" | "never" | "stop" | "end");
-    Some(Evidence { weight: if against { -0.9 } else { 0.4 }, act: Some(Act::Demand) })
+    Some(Sign { weight: if against { -0.9 } else { 0.4 }, act: Some(Act::Demand) })
 }
 
 fn signed(cue: &Cue) -> f32 {
@@ -287,33 +188,15 @@ fn negation_before(text: &Annotated, at: usize, from: usize) -> f32 {
     factor
 }
 
-/// Returns the stance that an act takes of itself.
-fn stance_of(act: Act) -> Stance {
-    match act {
-        Act::Criticize
-        | Act::Reject
-        | Act::Condemn
-        | Act::Warn
-        | Act::Accuse
-        | Act::Threaten
-        | Act::Protest
-        | Act::Deny => Stance::Oppose,
-        Act::Endorse | Act::Praise | Act::Welcome | Act::Agree | Act::Defend | Act::Promise | Act::Propose => {
-            Stance::Support
-        }
-        Act::Demand | Act::Report | Act::Explain | Act::Predict | Act::Ask => Stance::Neutral,
-    }
-}
-
 /// Acts that can take either side.
-fn shared(act: Act) -> bool {
+fn can_take_either(act: Act) -> bool {
     matches!(act, Act::Demand | Act::Promise | Act::Propose)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotated::{self, Annotated};
     use super::*;
+    use crate::extract::annotated::{self, Annotated};
     use crate::lexicon::Lexicon;
     use crate::record::FoundBy;
 
@@ -330,7 +213,7 @@ mod tests {
             document.tokens_of(span)
         };
         let found = Found::new(None, Some(tokens(cue)), vec![tokens(content)], FoundBy::CueRule, 1.0);
-        Evidences::of(&text, &found).all.iter().map(|e| e.weight).sum()
+        Evidence::of(&text, &found).all.iter().map(|e| e.weight).sum()
     }
 
     #[test]

@@ -1,0 +1,11 @@
+//! For or against: what the lexicon says of a statement, what the model makes of it.
+//!
+//! `evidence` collects signs by the lexicon, `features` turns them and the words into numbers, `judge` decides.
+
+mod evidence;
+mod features;
+mod judge;
+
+pub(super) use evidence::Evidence;
+pub(super) use features::features;
+pub(super) use judge::judge;
