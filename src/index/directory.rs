@@ -13,7 +13,7 @@ use super::{IndexError, fields};
 pub const INDEX_FOLDER: &str = ".onrecord";
 
 /// Goes up whenever an index written before would be read wrongly.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const VERSION_FILE: &str = "format.json";
 const LOCK_FILE: &str = "lock";

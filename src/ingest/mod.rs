@@ -12,5 +12,5 @@ mod run;
 pub use change::now;
 pub use each::{Found, each_article};
 pub use pipeline::WORKER;
-pub use report::{FileFailure, IngestReport, Progress};
-pub use run::{IngestOptions, Understanding, ingest};
+pub use report::{FileFailure, IngestReport, Progress, Total};
+pub use run::{IngestOptions, Understanding, ingest, total};

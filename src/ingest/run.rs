@@ -10,7 +10,7 @@ use tracing::{debug, info, warn};
 
 use super::change;
 use super::pipeline::{Limits, Sink, ordered};
-use super::report::{FileFailure, IngestReport, Progress};
+use super::report::{FileFailure, IngestReport, Progress, Total};
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
 use crate::format::{Format, ParsedDocument};
 use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure};
@@ -88,6 +88,19 @@ pub fn ingest(
     run.report.finished = true;
     run.report.took = run.started.elapsed();
     Ok(run.report)
+}
+
+/// Counts the files of `folder` without reading them; those of the index in `place` are none of them.
+pub fn total(folder: &Path, place: &Path) -> Total {
+    let own = own_files(folder, place);
+    let mut total = Total::default();
+    for file in corpus::walk(folder).flatten() {
+        if own.as_ref().is_none_or(|own| !file.path.starts_with(own.as_str())) {
+            total.files += 1;
+            total.bytes += file.size;
+        }
+    }
+    total
 }
 
 /// Returns what the paths of the index's own files start with, where it lies in the folder under another name.
@@ -238,6 +251,8 @@ struct ArticleCounts {
     statements: u64,
     undated: bool,
     warnings: bool,
+    /// Of the text.
+    bytes: u64,
 }
 
 impl ArticleCounts {
@@ -246,6 +261,7 @@ impl ArticleCounts {
             statements: article.statements.len() as u64,
             undated: article.published.is_none(),
             warnings: !article.warnings.is_empty(),
+            bytes: article.text.len() as u64,
         }
     }
 }
@@ -334,6 +350,8 @@ struct FileCounts {
     statements: u64,
     undated: u64,
     warnings: u64,
+    /// Of the texts.
+    bytes: u64,
     row_failures: Vec<RowFailure>,
     rows_failed: u64,
 }
@@ -384,6 +402,8 @@ impl<'a> Run<'a> {
                 self.counts.warnings += u64::from(counts.warnings);
                 self.at.articles += 1;
                 self.at.statements += counts.statements;
+                self.at.bytes += counts.bytes;
+                self.counts.bytes += counts.bytes;
                 (self.progress)(self.at);
             }
             Step::RowFailed(row) => {
@@ -420,6 +440,7 @@ impl<'a> Run<'a> {
         self.name_failures(&record);
         self.at.files += 1;
         self.at.bytes += record.size;
+        self.at.bytes -= counts.bytes;
         (self.progress)(self.at);
         let due = self.report.bytes - self.bytes_committed >= self.options.commit_bytes
             || self.committed.elapsed() >= self.options.commit_after;
@@ -430,6 +451,7 @@ impl<'a> Run<'a> {
         self.report.unchanged += u64::from(record.failure.is_none());
         self.name_failures(record);
         self.at.files += 1;
+        self.at.bytes += record.size;
         (self.progress)(self.at);
     }
 
