@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::{Entry, Lexicon, OutletEntry, Person, StateName};
-use crate::query::{ActorPattern, Alternative, FieldName, Query, known_value, normal};
+use crate::query::{ActorPattern, Alternative, FieldName, Query, formerly, known_value, normal, without_formerly};
 
 /// A query whose names are resolved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,7 +80,8 @@ impl NameResolver<'_> {
         }
         match field {
             By | Actor | Mentions => {
-                let mut meanings = meanings(self.lexicon, &value, exact);
+                let former = if field == By && !exact { former_meanings(self.lexicon, &value) } else { Vec::new() };
+                let mut meanings = if former.is_empty() { meanings(self.lexicon, &value, exact) } else { former };
                 if meanings.is_empty() {
                     meanings.push(unknown(&value));
                 }
@@ -162,6 +163,19 @@ fn meanings(lexicon: &Lexicon, typed: &str, exact: bool) -> Vec<Meaning> {
         }
     }
     distinct
+}
+
+/// Returns what `former officials of Mexico` can mean: those who counted for Mexico and no longer do.
+fn former_meanings(lexicon: &Lexicon, typed: &str) -> Vec<Meaning> {
+    let Some(of) = without_formerly(typed) else { return Vec::new() };
+    let former = |meaning: Meaning| match meaning.pattern {
+        ActorPattern::CountsFor { path, name } => Some(Meaning {
+            explanation: format!("{typed}: read as all who spoke for {} and no longer did", lexicon.label(&path)),
+            pattern: ActorPattern::Formerly { path, name: formerly(&name) },
+        }),
+        _ => None,
+    };
+    meanings(lexicon, of, false).into_iter().filter_map(former).collect()
 }
 
 /// Returns the actors that a target's words name; most targets are things ("tariffs"), not actors.
@@ -303,6 +317,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
         match query {
             Query::Actor { actor: ActorPattern::CountsFor { path, .. }, .. } => format!("counts {path}"),
             Query::Actor { actor: ActorPattern::Is { id, .. }, .. } => format!("is {id}"),
+            Query::Actor { actor: ActorPattern::Formerly { path, .. }, .. } => format!("formerly {path}"),
             Query::Actor { actor: ActorPattern::Named { words }, .. } => format!("named {words}"),
             query => canonical(query, None),
         }
@@ -323,6 +338,13 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
             ("by:Brussels", "counts european-union"),
             ("by:Washington", "counts united-states"),
             ("by=Mexico", "is mexico"),
+            ("by:\"Mexico, former\"", "formerly mexico"),
+            ("by:\"former officials of Mexico\"", "formerly mexico"),
+            ("by:\"former Mexican officials\"", "formerly mexico"),
+            ("by:\"mexico/government, former\"", "formerly mexico/government"),
+            ("statements by former Mexican officials", "formerly mexico"),
+            ("by:\"former Border Farmers\"", "named former Border Farmers"),
+            ("mentions:\"Mexico, former\"", "named Mexico, former"),
             ("actor:\"Claudia Sheinbaum\"", "is claudia-sheinbaum"),
             ("by:Sheinbaum", "is claudia-sheinbaum"),
             ("mentions:Torres", "is ana-torres"),
@@ -388,9 +410,15 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     #[test]
     fn names_of_resolved_actors_lead_back_to_them() {
         let lexicon = lexicon();
-        for typed in
-            ["by:Georgia", "by:Torres", "by=Mexico", "by:Washington", "by:\"Mexican government\"", "by:\"X Y\""]
-        {
+        for typed in [
+            "by:Georgia",
+            "by:Torres",
+            "by=Mexico",
+            "by:Washington",
+            "by:\"Mexican government\"",
+            "by:\"X Y\"",
+            "by:\"former officials of the Mexican government\"",
+        ] {
             let found = resolved(typed);
             for query in found.alternatives.iter().map(|a| &a.query).chain([&found.query]) {
                 let again = resolve(parse(&canonical(query, None), today()).query, &lexicon);

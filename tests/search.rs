@@ -1,6 +1,7 @@
 //! What the index answers equals what reading every article one by one would answer.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use onrecord::index::{IndexWriter, Searcher, WriterOptions};
 use onrecord::query::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
@@ -8,6 +9,8 @@ use onrecord::record::*;
 use onrecord::search::*;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 const WORDS: &[&str] = &["tariff", "tariffs", "steel", "the", "Steel", "américa", "policy", "policies", "of", "vote"];
 const PATHS: &[&str] = &["mexico", "mexico/government", "canada", "canada/parliament"];
@@ -21,6 +24,8 @@ struct Simple {
     outlet: Option<&'static str>,
     date: Option<&'static str>,
     mentions: Vec<&'static str>,
+    /// Its list of sources.
+    cites: Vec<&'static str>,
     statements: Vec<SimpleStatement>,
 }
 
@@ -32,6 +37,8 @@ struct SimpleStatement {
     speaker: &'static str,
     stance: Stance,
     target: Vec<&'static str>,
+    /// What it is credited to.
+    cites: Vec<&'static str>,
     confidence: u8,
 }
 
@@ -44,14 +51,16 @@ fn statement() -> impl Strategy<Value = SimpleStatement> {
     let formerly = subsequence(PATHS, 0..2);
     let stance = select(vec![Stance::Oppose, Stance::Support, Stance::Neutral]);
     let speaker = select(vec!["Ana Ruiz", "John Doe", ""]);
-    (words(8), by, formerly, speaker, stance, words(3), 0u8..5).prop_map(
-        |(words, by, formerly, speaker, stance, target, confidence)| SimpleStatement {
+    let cites = subsequence(OUTLETS, 0..2);
+    (words(8), by, formerly, speaker, stance, words(3), cites, 0u8..5).prop_map(
+        |(words, by, formerly, speaker, stance, target, cites, confidence)| SimpleStatement {
             words,
             by,
             formerly,
             speaker,
             stance,
             target,
+            cites,
             confidence,
         },
     )
@@ -61,8 +70,26 @@ fn article() -> impl Strategy<Value = Simple> {
     let outlet = prop::option::of(select(OUTLETS));
     let date = prop::option::of(select(DATES));
     let mentions = subsequence(PATHS, 0..3);
-    (words(4), outlet, date, mentions, prop::collection::vec(statement(), 0..4))
-        .prop_map(|(title, outlet, date, mentions, statements)| Simple { title, outlet, date, mentions, statements })
+    let cites = subsequence(OUTLETS, 0..2);
+    (words(4), outlet, date, mentions, cites, prop::collection::vec(statement(), 0..4)).prop_map(
+        |(title, outlet, date, mentions, cites, statements)| Simple {
+            title,
+            outlet,
+            date,
+            mentions,
+            cites,
+            statements,
+        },
+    )
+}
+
+/// Everything that an article cites, in its list of sources or in a statement.
+fn cited(simple: &Simple) -> BTreeSet<&'static str> {
+    simple.cites.iter().chain(simple.statements.iter().flat_map(|s| &s.cites)).copied().collect()
+}
+
+fn outlet_id(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
 }
 
 fn actor(id: &str, name: &str, counts_for: &[&str], formerly: &[&str]) -> Actor {
@@ -107,25 +134,33 @@ fn built(number: usize, simple: &Simple) -> Article {
         act: Act::Report,
         target: s.target.join(" "),
         target_actors: vec![],
-        cites: vec![],
+        cites: s.cites.iter().map(|name| outlet_id(name)).collect(),
         confidence: f32::from(s.confidence) / 4.0,
         found_by: FoundBy::CueRule,
     });
     let mentioned =
         simple.mentions.iter().map(|path| ActorMention { actor: actor(path, path, &[path], &[]), mentions: vec![] });
+    let nowhere = Span::new(&text, 0, 0).unwrap();
+    let cited_sources = cited(simple).into_iter().map(|name| CitedSource {
+        id: outlet_id(name),
+        name: name.into(),
+        title: None,
+        published: None,
+        span: nowhere,
+    });
     let id = format!("{number}.txt");
     Article {
         path: id.clone(),
         id,
         title: simple.title.join(" "),
-        outlet: simple.outlet.map(|name| Outlet { id: name.to_lowercase().replace(' ', "-"), name: name.into() }),
+        outlet: simple.outlet.map(|name| Outlet { id: outlet_id(name), name: name.into() }),
         authors: vec![],
         url: None,
         language: None,
         published: simple.date.map(|date| PublishedDate { date: date.parse().unwrap(), by: DateRule::Field }),
         not_before: None,
         actors: mentioned.collect(),
-        cited_sources: vec![],
+        cited_sources: cited_sources.collect(),
         statements: statements.collect(),
         warnings: vec![],
         text,
@@ -139,6 +174,10 @@ fn leaf() -> impl Strategy<Value = Query> {
         field,
         actor: ActorPattern::CountsFor { path: path.into(), name: path.into() },
     };
+    let former = |path: &str| Query::Actor {
+        field: FieldName::By,
+        actor: ActorPattern::Formerly { path: path.into(), name: path.into() },
+    };
     let range = (prop::option::of(select(DATES)), prop::option::of(select(DATES)))
         .prop_map(|(from, to)| DateRange::between(from.map(|d| d.parse().unwrap()), to.map(|d| d.parse().unwrap())));
     prop_oneof![
@@ -150,7 +189,9 @@ fn leaf() -> impl Strategy<Value = Query> {
         select(vec!["oppose", "support"]).prop_map(move |stance| field(FieldName::Stance, stance)),
         (select(vec![FieldName::About, FieldName::Target, FieldName::Title, FieldName::Text]), word())
             .prop_map(move |(name, word)| field(name, &word)),
-        select(OUTLETS).prop_map(move |outlet| field(FieldName::Source, outlet)),
+        select(PATHS).prop_map(former),
+        (select(vec![FieldName::Source, FieldName::Cites]), select(OUTLETS))
+            .prop_map(move |(name, outlet)| field(name, outlet)),
         Just(Query::Field { field: FieldName::Is, value: "undated".into(), exact: false }),
         Just(Query::Field { field: FieldName::No, value: "speaker".into(), exact: false }),
         (range, select(vec![Certainty::Certain, Certainty::Possible])).prop_map(|(range, certainty)| Query::Dates {
@@ -206,6 +247,13 @@ fn statement_matches(article: &Simple, s: &SimpleStatement, query: &Query) -> bo
         Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { path, .. } } => {
             s.by.contains(&path.as_str())
         }
+        Query::Actor { field: FieldName::By, actor: ActorPattern::Formerly { path, .. } } => {
+            s.formerly.contains(&path.as_str()) && !s.by.contains(&path.as_str())
+        }
+        Query::Field { field: FieldName::Cites, value, .. } => s.cites.contains(&value.as_str()),
+        Query::Field { field: FieldName::Source, value, .. } => {
+            s.cites.contains(&value.as_str()) || article.outlet == Some(value.as_str())
+        }
         Query::Actor { field: FieldName::Actor, actor } => {
             let either = |field| Query::Actor { field, actor: actor.clone() };
             statement_matches(article, s, &either(FieldName::By))
@@ -260,7 +308,10 @@ fn article_matches(article: &Simple, query: &Query) -> bool {
         Query::Phrase { words } => running_texts(article).iter().any(|t| has_phrase(t, words)),
         Query::Field { field: FieldName::Text, value, .. } => texts().any(|t| has_word(t, value)),
         Query::Field { field: FieldName::Title, value, .. } => has_word(&article.title, value),
-        Query::Field { field: FieldName::Source, value, .. } => article.outlet == Some(value.as_str()),
+        Query::Field { field: FieldName::Cites, value, .. } => cited(article).contains(value.as_str()),
+        Query::Field { field: FieldName::Source, value, .. } => {
+            article.outlet == Some(value.as_str()) || cited(article).contains(value.as_str())
+        }
         Query::Field { field: FieldName::Is, .. } => article.date.is_none(),
         Query::Actor { field: FieldName::Mentions, actor: ActorPattern::CountsFor { path, .. } } => {
             article.mentions.contains(&path.as_str())
@@ -347,36 +398,44 @@ fn scanned(articles: &[Simple], query: &Query, unit: Unit) -> BTreeMap<String, u
     found
 }
 
+/// Made-up collections, each with its index: indexing costs far more than asking, so that many questions share one.
+static COLLECTIONS: LazyLock<Vec<(Vec<Simple>, Indexed)>> = LazyLock::new(|| {
+    let mut runner = TestRunner::deterministic();
+    let mut collection = || {
+        let articles = prop::collection::vec(article(), 1..8).new_tree(&mut runner).unwrap().current();
+        let index = indexed(&articles);
+        (articles, index)
+    };
+    (0..COLLECTION_COUNT).map(|_| collection()).collect()
+});
+
+const COLLECTION_COUNT: usize = 32;
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_index_answers_as_a_scan_does(
-        articles in prop::collection::vec(article(), 1..8),
-        queries in prop::collection::vec(query(), 12),
-    ) {
-        let index = indexed(&articles);
-        for query in &queries {
-            for unit in [Unit::Statements, Unit::Articles] {
-                let response = index.searcher.search(&request(query, unit)).unwrap();
-                let expected = scanned(&articles, query, unit);
-                let found: BTreeSet<String> = ids(&response).into_iter().collect();
-                prop_assert_eq!(&found, &expected.keys().cloned().collect(), "{:?} {:?}", unit, query);
-                prop_assert_eq!(response.total, expected.len() as u64);
-                prop_assert_eq!(response.articles, expected.values().collect::<BTreeSet<_>>().len() as u64);
-                prop_assert_eq!(index.searcher.count(query, unit).unwrap(), response.total);
-            }
+    fn the_index_answers_as_a_scan_does(number in 0..COLLECTION_COUNT, query in query()) {
+        let (articles, index) = &COLLECTIONS[number];
+        for unit in [Unit::Statements, Unit::Articles] {
+            let response = index.searcher.search(&request(&query, unit)).unwrap();
+            let expected = scanned(articles, &query, unit);
+            let found: BTreeSet<String> = ids(&response).into_iter().collect();
+            prop_assert_eq!(&found, &expected.keys().cloned().collect(), "{:?} {:?} {:?}", unit, query, articles);
+            prop_assert_eq!(response.total, expected.len() as u64);
+            prop_assert_eq!(response.articles, expected.values().collect::<BTreeSet<_>>().len() as u64);
+            prop_assert_eq!(index.searcher.count(&query, unit).unwrap(), response.total);
         }
     }
 
     #[test]
     fn pages_put_together_are_the_whole_in_order(
-        articles in prop::collection::vec(article(), 1..8),
+        number in 0..COLLECTION_COUNT,
         query in query(),
         sort in select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Confidence]),
         size in 1usize..4,
     ) {
-        let index = indexed(&articles);
+        let (_, index) = &COLLECTIONS[number];
         let whole = SearchRequest { sort, ..request(&query, Unit::Statements) };
         let response = index.searcher.search(&whole).unwrap();
         let mut pages = Vec::new();
@@ -391,12 +450,12 @@ proptest! {
 
     #[test]
     fn facets_count_what_choosing_them_would_give(
-        articles in prop::collection::vec(article(), 1..8),
+        number in 0..COLLECTION_COUNT,
         query in query(),
         chosen in select(PATHS),
     ) {
-        let index = indexed(&articles);
-        let facets = [FacetName::Actor, FacetName::Stance, FacetName::Outlet, FacetName::Year, FacetName::Month];
+        let (_, index) = &COLLECTIONS[number];
+        let facets = [FacetName::Actor, FacetName::Stance, FacetName::Outlet, FacetName::Cites, FacetName::Year];
         let facets = facets.map(|facet| FacetRequest { facet, limit: 100, below: None }).to_vec();
         let by_country = Selection { facet: FacetName::Actor, values: vec![chosen.to_string()], excluded: vec![] };
         for unit in [Unit::Statements, Unit::Articles] {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use asking::Indexed;
 use onrecord::query::Unit;
-use onrecord::record::StatementRow;
+use onrecord::record::{Quotation, StatementRow};
 use onrecord::search::Record;
 
 const ARTICLE: &str = "strike-authority.txt";
@@ -46,9 +46,14 @@ fn statements(question: &str) -> Vec<StatementRow> {
 
 #[test]
 fn opposition_by_a_state_is_what_its_government_and_officials_say() {
-    let must = ["any foreign troops on its soil", "any foreign military presence", "cartels would answer a raid"];
-    let may = [
+    let must = [
+        "any foreign troops on its soil",
+        "any foreign military presence",
         "a single strike would end security cooperation",
+        "cartels would answer a raid",
+    ];
+    // The model takes no side in these two, which the seed's article has in plainer words.
+    let may = [
         "the Organization of American States to censure the bill",
         "the bill breaks the treaty on mutual legal assistance",
     ];
@@ -56,14 +61,38 @@ fn opposition_by_a_state_is_what_its_government_and_officials_say() {
 }
 
 #[test]
-fn a_former_official_counts_for_nothing_but_is_found_by_name() {
-    check(r#"by:"Teodoro Arrambide""#, &["hand the cartels the flag they have always wanted"], &[]);
+fn a_former_official_is_counted_beside_the_answer_with_the_query_that_shows_him() {
+    let words = "hand the cartels the flag they have always wanted";
+    check(r#"by:"Teodoro Arrambide""#, &[words], &[]);
+    let asides = INDEXED.ask("opposition statements by Mexico", Unit::Statements).asides;
+    let former = asides.iter().find(|aside| aside.what == "by former officials of Mexico").unwrap();
+    assert_eq!(former.count, 1);
+    check(former.query.as_deref().unwrap(), &[words], &[]);
+    check(r#"stance:oppose by:"former officials of Mexico""#, &[words], &[]);
+    let [statement] = &statements(r#"by:"Teodoro Arrambide""#)[..] else { panic!("one statement") };
+    assert_eq!(statement.quotation, Quotation::Mixed);
+    assert_eq!(statement.cites, ["El País"]);
+}
+
+#[test]
+fn highlights_and_section_headings_are_headlines() {
+    for words in ["any foreign troops on its soil", "strike authority against cartels", "Proposal Against Cartels"] {
+        let all = statements("*");
+        let statement = all.iter().find(|row| row.content.contains(words)).unwrap_or_else(|| panic!("{words}"));
+        assert_eq!(statement.quotation, Quotation::Headline, "{words}");
+    }
 }
 
 #[test]
 fn support_is_the_proposal_and_those_who_back_it() {
-    let must = ["a law that would allow American drones", "the bill as a message to the gangs"];
-    check("stance:support", &must, &["strike authority against cartels", "the plan as overdue self-defense"]);
+    let must = [
+        "a law that would allow American drones",
+        "the plan as overdue self-defense",
+        "the strikes would hit only camps and labs",
+        "Proposal Against Cartels",
+        "the bill as a message to the gangs",
+    ];
+    check("stance:support", &must, &["strike authority against cartels"]);
 }
 
 #[test]
@@ -73,12 +102,21 @@ fn a_party_and_a_think_tank_are_asked_by_name() {
 }
 
 #[test]
-fn who_explains_does_not_oppose() {
-    let opposing = statements("stance:oppose -by:Mexico");
-    assert!(opposing.iter().all(|row| row.actor != "Nadia Prewitt"), "{opposing:#?}");
-    for words in ["Another war nobody voted for", "trade worth billions would stall", "a war without an end date"] {
-        assert!(opposing.iter().any(|row| row.content.contains(words)), "{words}");
-    }
+fn neither_who_explains_nor_who_plans_nor_the_plan_itself_opposes() {
+    let must = [
+        "hand the cartels the flag",
+        "a breach of the United Nations Charter",
+        "trade worth billions would stall",
+        "Another war nobody voted for",
+        "a war without an end date",
+    ];
+    check("stance:oppose -by:Mexico", &must, &["Border trade could suffer"]);
+}
+
+#[test]
+fn a_source_list_belongs_to_the_article_and_not_to_its_statements() {
+    check("cites:Reuters unit:statements", &[], &[]);
+    check(r#"cites:"El País" unit:statements"#, &["hand the cartels the flag"], &[]);
 }
 
 #[test]
@@ -125,5 +163,13 @@ fn roles_are_read_from_the_text() {
         let actor = actor.unwrap_or_else(|| panic!("{name} is not among the actors"));
         let written = actor.role.clone().unwrap_or_default().to_lowercase();
         assert!(written.contains(&role.to_lowercase()), "{name}: {written:?}");
+    }
+    for (name, body) in [
+        ("Nadia Prewitt", "Halvorsen Institution"),
+        ("Imogen Strand", "Caldwell School of Law"),
+        ("Garrett Vance", "Center for Border Economies"),
+    ] {
+        let said = statements(&format!("by:\"{name}\""));
+        assert!(said.iter().any(|row| row.affiliations.iter().any(|a| a == body)), "{name}: {said:#?}");
     }
 }

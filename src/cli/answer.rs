@@ -130,13 +130,18 @@ fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[Other
         writeln!(out)?;
     }
     for aside in &response.asides {
-        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search '{query}'"));
+        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search {}", in_shell(query)));
         writeln!(out, "{} more {}{query}", aside.count, aside.what)?;
     }
     for other in others {
-        writeln!(out, "other reading ({} found): {}; search '{}'", other.count, other.why, other.query)?;
+        writeln!(out, "other reading ({} found): {}; search {}", other.count, other.why, in_shell(&other.query))?;
     }
     Ok(())
+}
+
+/// Puts a query in quotation marks, to be pasted into a shell.
+fn in_shell(query: &str) -> String {
+    format!("'{}'", query.replace('\'', r"'\''"))
 }
 
 fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
@@ -145,7 +150,8 @@ fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<
     writeln!(out, "{}: {}", question.reading, totals(question.unit, response))?;
     hits::print_markdown(out, &response.hits, offset + 1)?;
     for aside in &response.asides {
-        writeln!(out, "\n{} more {}", aside.count, aside.what)?;
+        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": `{query}`"));
+        writeln!(out, "\n{} more {}{query}", aside.count, aside.what)?;
     }
     Ok(())
 }

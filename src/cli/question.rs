@@ -65,10 +65,16 @@ impl Question {
     /// Reads a question; `unit` is what was asked for beside it.
     fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon) -> Question {
         let parsed = query::parse(typed, today);
-        let unit = unit.or(parsed.unit).unwrap_or(Unit::Statements);
+        let given = unit.or(parsed.unit);
+        let unit = given.unwrap_or_else(|| query::usual_unit(&parsed.query));
+        let credited = (given.is_none() && unit == Unit::Articles).then(|| Alternative {
+            query: parsed.query.clone(),
+            unit: Some(Unit::Statements),
+            why: "statements that are themselves credited to it".to_string(),
+        });
         let resolved = ask::resolve(parsed.query, lexicon);
         let names = resolved.actors.iter().map(|a| format!("`{}`: {}", a.typed, a.explanation)).collect();
-        let alternatives = parsed.alternatives.into_iter().chain(resolved.alternatives).collect();
+        let alternatives = credited.into_iter().chain(parsed.alternatives).chain(resolved.alternatives).collect();
         Question {
             typed: typed.to_string(),
             reading: format!("{} · {}", unit_word(unit), query::reading(&resolved.query)),

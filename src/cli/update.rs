@@ -10,7 +10,7 @@ use super::options::{IndexOption, ReadOptions};
 use super::place;
 use crate::extract::Extractor;
 use crate::index::{IndexWriter, WriterOptions};
-use crate::ingest::{self, IngestOptions, IngestReport, Progress, Understanding};
+use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
 
 /// Memory of the writer before it puts documents on disk.
@@ -36,11 +36,12 @@ pub fn update(
     let article = |document, path: &str| extractor.article(document, path);
     let alpha3 = |code: &str| lexicon.alpha3(code);
     let understanding = Understanding { article: &article, alpha3: &alpha3 };
-    let bar = bar();
+    let total = if std::io::stderr().is_terminal() { ingest::total(folder, &place.dir) } else { Total::default() };
+    let bar = bar(total);
     let run = IngestOptions::new(options.jobs(), ingest::now());
     let report = ingest::ingest(folder, &mut writer, understanding, run, &mut |progress| {
-        bar.set_message(message(progress));
-        bar.tick();
+        bar.set_message(message(progress, total));
+        bar.set_position(progress.bytes);
     });
     bar.finish_and_clear();
     let report = report?;
@@ -48,17 +49,20 @@ pub fn update(
     Ok((place.dir, report))
 }
 
-fn bar() -> ProgressBar {
+/// By bytes: files differ too much in size for their number to tell how long the rest takes.
+fn bar(total: Total) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}").expect("the template is sound");
-    let bar = ProgressBar::new_spinner().with_style(style);
+    let template = "{elapsed} {bar:20} {percent:>3}% {msg}";
+    let style = ProgressStyle::with_template(template).expect("the template is sound");
+    let bar = ProgressBar::new(total.bytes).with_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 
-fn message(progress: Progress) -> String {
-    let Progress { files, bytes, articles, statements } = progress;
-    format!("{files} files ({}), {articles} articles, {statements} statements", HumanBytes(bytes))
+fn message(progress: Progress, total: Total) -> String {
+    let Progress { files, articles, statements, .. } = progress;
+    let (all, bytes) = (total.files, HumanBytes(total.bytes));
+    format!("of {bytes}, {files}/{all} files, {articles} articles, {statements} statements")
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::language::{Abbreviation, Document, TokenRange};
 use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office};
+use crate::record::ActorKind;
 
 /// A text, made ready once.
 pub(super) struct Annotated<'a> {
@@ -93,11 +94,26 @@ impl<'a> Annotated<'a> {
             if end == next || self.document.tokens[next].start < found.start {
                 continue;
             }
+            if self.is_part_of_another(next, &found.entries) {
+                continue;
+            }
             let number = self.names.len() as u32 + 1;
             self.name_at[next..end].iter_mut().for_each(|n| *n = number);
             self.names.push(Name { tokens: next..end, entries: found.entries });
             next = end;
         }
+    }
+
+    /// `the Free Democrats`: a party's short name that goes on to the left is another party's.
+    fn is_part_of_another(&self, at: usize, entries: &[Entry]) -> bool {
+        let is_party = matches!(entries.first(), Some(Entry::Body(body)) if body.kind == ActorKind::Party);
+        let before = at.checked_sub(1).filter(|&i| is_party && self.is_capital(i) && !self.begins_sentence(i));
+        before.is_some_and(|i| {
+            matches!(
+                self.lower(i),
+                "new" | "free" | "social" | "christian" | "liberal" | "national" | "young" | "sweden"
+            )
+        })
     }
 
     fn find_offices(&mut self) {

@@ -3,13 +3,14 @@
 use super::actors::{Cast, Counting, Resolver, Spoke, person_actor};
 use super::annotated::{self, Annotated};
 use super::layout::{self, Part};
+use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
 use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
 use crate::language::Document;
 use crate::lexicon::{Lexicon, slug};
 use crate::model::{AttributionModel, StanceModel};
-use crate::record::{ActorMention, Article, Outlet, Part as Place, Span, Speaker, Statement};
+use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
 pub struct Extractor<'l> {
@@ -87,8 +88,9 @@ impl<'l> Extractor<'l> {
             article.statements.extend(self.in_title(&article.title, &cast, counting));
         }
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
+        let mut plans = Plans::default();
         for (found, credits) in found.iter().zip(credits) {
-            article.statements.extend(self.statement(&mut resolver, found, Place::Text, credits));
+            article.statements.extend(self.statement(&mut resolver, &mut plans, found, Place::Text, credits));
         }
         article.cited_sources = cited;
         article.actors = actors(&text, &cast, counting);
@@ -104,15 +106,23 @@ impl<'l> Extractor<'l> {
         let line = document.paragraphs.first()?;
         let found = headline(&text, &cast, line)?;
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
-        self.statement(&mut resolver, &found, Place::Title, Vec::new())
+        self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
     }
 
     /// Resolves and judges what was found.
-    fn statement(&self, resolver: &mut Resolver, found: &Found, place: Place, cites: Vec<String>) -> Option<Statement> {
+    fn statement(
+        &self,
+        resolver: &mut Resolver,
+        plans: &mut Plans,
+        found: &Found,
+        place: Place,
+        cites: Vec<String>,
+    ) -> Option<Statement> {
         let text = resolver.text;
         let document = text.document;
         let at = found.start();
         let resolved = match (&found.source, &found.hint) {
+            (_, Some(Hint::Turn(label))) => resolver.turn_label(label, at),
             (Some(source), _) => resolver.resolve(source, at),
             (None, Some(Hint::Poster(name))) if !name.is_empty() => resolver.poster(name),
             (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
@@ -120,7 +130,8 @@ impl<'l> Extractor<'l> {
         };
         let quotation = quotation(text, found);
         let judged = stance::judge(text, found, quotation, &self.stance);
-        let told = found.headline || matches!(found.hint, Some(Hint::Poster(_)));
+        let judged = plans.judged(text, found, &resolved.actor, judged);
+        let told = matches!(found.found_by, FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule);
         if !told && judged.is_statement < LIKELY {
             return None;
         }
@@ -134,7 +145,7 @@ impl<'l> Extractor<'l> {
         });
         let (target, target_actors) = target::target(text, found, judged.stance);
         let resolution = match resolved.by {
-            "named" | "body" | "state" | "outlet" | "poster" => 0.95,
+            "named" | "body" | "state" | "outlet" | "poster" | "label" => 0.95,
             "surname" | "office" => 0.9,
             "not-resolved" => 0.3,
             "pronoun" | "continued" => 0.75,
@@ -152,7 +163,7 @@ impl<'l> Extractor<'l> {
             target_actors,
             cites,
             confidence: judged.is_statement * resolution * (0.5 + judged.sure / 2.0),
-            found_by: if found.headline { crate::record::FoundBy::HeadlineRule } else { found.found_by },
+            found_by: found.found_by,
             speaker: Speaker {
                 span: source_span,
                 written,
@@ -197,23 +208,200 @@ fn actors(text: &Annotated, cast: &Cast, counting: Counting) -> Vec<ActorMention
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{article, statements};
+    use super::super::testing::{self, lines};
+    use super::*;
+    use crate::record::Quotation;
+
+    fn article(text: &str) -> Article {
+        testing::article("", text)
+    }
 
     #[test]
     fn a_title_made_from_the_text_is_no_second_statement() {
         let text = "Governor Ana Peralta rejected the harbour toll on Monday.";
-        let untitled = article("", text);
+        let untitled = testing::article("", text);
         assert_eq!(untitled.title, text);
-        assert_eq!(statements(&untitled), ["Governor Ana Peralta | rejected | the harbour toll on Monday"]);
-        let titled = article("Governor rejects harbour toll", text);
-        assert_eq!(titled.statements.len(), 2, "{:?}", statements(&titled));
+        assert_eq!(lines(&untitled), ["Governor Ana Peralta | rejected | the harbour toll on Monday"]);
+        let titled = testing::article("Governor rejects harbour toll", text);
+        assert_eq!(titled.statements.len(), 2, "{:?}", lines(&titled));
     }
 
     #[test]
     fn a_first_line_that_is_a_sentence_is_running_text() {
         let untitled =
-            article("", "France opposes the fishing quota, its ministry said.\n\nThe talks go on in spring.");
-        assert!(statements(&untitled).iter().all(|s| !s.is_empty()));
-        assert_eq!(untitled.statements.len(), 1, "{:?}", statements(&untitled));
+            testing::article("", "France opposes the fishing quota, its ministry said.\n\nThe talks go on in spring.");
+        assert!(lines(&untitled).iter().all(|s| !s.is_empty()));
+        assert_eq!(untitled.statements.len(), 1, "{:?}", lines(&untitled));
+    }
+
+    /// Actor, quotation and first words of every statement.
+    fn statements(text: &str) -> Vec<(String, Quotation, String)> {
+        let article = article(text);
+        let first_words = |s: &Statement| {
+            let words: Vec<&str> = s.content[0].of(&article.text).split_whitespace().take(4).collect();
+            (s.speaker.actor.name.clone(), s.quotation, words.join(" "))
+        };
+        article.statements.iter().map(first_words).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found = statements(text);
+        let found: Vec<(&str, &str)> = found.iter().map(|(actor, _, words)| (actor.as_str(), words.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn labels_of_a_briefing_name_the_speakers_and_nobody_asks() {
+        check(
+            "Remarks at the daily briefing\n\nPress room, with spokeswoman Imogen Holloway\n\nMS. HOLLOWAY: Good afternoon, \
+             everybody. We will not take this bill.\n\nQ: Does that mean the talks are over?\n\nMS. HOLLOWAY: No. We want a deal \
+             with the towns.\n\nThe door stays open until Friday.\n\n(Laughter.)\n\nAnd that is our last word.\n\nQ    And what \
+             about the quota?\n\nMR. CARNEY: We oppose any quota below last year's.",
+            &[
+                ("Imogen Holloway", "Good afternoon, everybody. We"),
+                ("Imogen Holloway", "No. We want a"),
+                ("Imogen Holloway", "The door stays open"),
+                ("Imogen Holloway", "And that is our"),
+                ("Carney", "We oppose any quota"),
+            ],
+        );
+    }
+
+    #[test]
+    fn surnames_in_capitals_speak_in_a_debate() {
+        check(
+            "Debate on the port authority\n\nMODERATOR: Welcome, everybody. You go first.\n\nSMITH: This bill is a disaster for \
+             our fishermen.\n\nAnd I will vote against it.\n\nJONES: I support the bill. It protects the harbor.\n\nNOTE: The \
+             transcript was edited for length.",
+            &[("Smith", "This bill is a"), ("Smith", "And I will vote"), ("Jones", "I support the bill.")],
+        );
+    }
+
+    #[test]
+    fn names_that_return_before_colons_are_an_interview() {
+        check(
+            "Ten minutes with the harbor master\n\nHarbor Gazette: You have been critical of the new dock fees. Why?\n\n\
+             Imogen Strand: The fees are a tax on small boats. I am against them.\n\nNobody asked the crews.\n\n\
+             Harbor Gazette: Would you pay them?\n\nImogen Strand: Only under protest.",
+            &[
+                ("Imogen Strand", "The fees are a"),
+                ("Imogen Strand", "Nobody asked the crews"),
+                ("Imogen Strand", "Only under protest"),
+            ],
+        );
+    }
+
+    #[test]
+    fn highlights_are_headlines_and_other_lists_are_not() {
+        let of = |text: &str| statements(text).into_iter().map(|(_, quotation, _)| quotation).collect::<Vec<_>>();
+        let highlights = "Port talks go on.\n\nStory Highlights\n- Mexico strongly opposes the new dock fees.\n- Canada rejects a \
+                          second quota.\n\nThe talks began in May and may last all year.";
+        assert_eq!(of(highlights), [Quotation::Headline, Quotation::Headline]);
+        let list = "Port talks go on.\n\nThe talks began in May. This is where the sides stand:\n- Mexico strongly opposes the \
+                    new dock fees.\n- Canada rejects a second quota.";
+        assert_eq!(of(list), [Quotation::Indirect, Quotation::Indirect]);
+    }
+
+    #[test]
+    fn groups_speak_by_the_one_whom_they_include_and_highlights_by_surname() {
+        check(
+            "Strand against dock fees\n\nLegal scholars, including Imogen Strand of the Caldwell School of Law, said the fees were \
+             unlawful.",
+            &[("Imogen Strand", "the fees were unlawful")],
+        );
+        check(
+            "Port talks go on.\n\nStory Highlights\n- Okafor rejects the dock fees.\n\nThe talks began in May with Mayor Jane Okafor.",
+            &[("Jane Okafor", "the dock fees")],
+        );
+    }
+
+    #[test]
+    fn a_lone_label_makes_no_transcript() {
+        check(
+            "The port is closed.\n\nNOTE: The ferry does not run.\n\nBoats stay in the bay until the storm is over.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn section_heads_of_a_live_page_are_headlines() {
+        let found = statements(
+            "Council meets on the budget\n\nThe council of Port Ellery votes tonight.\n\nMayor Jane Okafor: the cuts are a betrayal of \
+             the harbor\n\nThe mayor spoke for ten minutes.\n\nUnion rejects compromise\n\nThe members left the hall.",
+        );
+        let heads: Vec<&str> =
+            found.iter().filter(|f| f.1 == Quotation::Headline).map(|(_, _, words)| words.as_str()).collect();
+        assert_eq!(heads, ["the cuts are a", "compromise"]);
+    }
+
+    #[test]
+    fn outlets_that_nobody_knows_are_cited_by_what_they_are_called() {
+        for (sentence, expected) in [
+            ("Jane Doe told the Harbour Gazette on Monday that the fees were unfair.", Some("Harbour Gazette")),
+            ("The fees were unfair, Jane Doe said in an interview with the Quayside Weekly.", Some("Quayside Weekly")),
+            ("Jane Doe told Radio Marisma that the fees were unfair.", Some("Radio Marisma")),
+            ("Jane Doe told the Harbour Board on Monday that the fees were unfair.", None),
+            ("Jane Doe told John Roe on Monday that the fees were unfair.", None),
+            ("Jane Doe told reporters on Monday that the fees were unfair.", None),
+        ] {
+            let article = article(&format!("Fees go up.\n\n{sentence}"));
+            let cited: Vec<&str> = article.cited_sources.iter().map(|s| s.name.as_str()).collect();
+            assert_eq!(cited, expected.as_slice(), "{sentence}");
+            let credited = article.statements.iter().any(|s| !s.cites.is_empty());
+            assert_eq!(credited, expected.is_some(), "{sentence}: {:#?}", article.statements);
+        }
+    }
+
+    #[test]
+    fn offices_that_the_text_puts_in_the_past_count_as_former() {
+        for (speaker, expected) in [
+            ("Former Mexican foreign minister Ana Robleda", (false, true)),
+            ("Former Mexican Foreign Minister Ana Robleda", (false, true)),
+            ("Ana Robleda, Mexico's foreign minister from 2000 to 2003,", (false, true)),
+            ("Ana Robleda, who was foreign minister of Mexico until 2019,", (false, true)),
+            ("Mexico's then-foreign minister Ana Robleda", (false, true)),
+            ("Mexican Foreign Minister Ana Robleda", (true, false)),
+            ("Ana Robleda, Mexico's foreign minister since 2019,", (true, false)),
+        ] {
+            let article = article(&format!("Talks went on.\n\n{speaker} said the bill was a mistake."));
+            let [statement] = &article.statements[..] else { panic!("{speaker}: {:#?}", article.statements) };
+            let actor = &statement.speaker.actor;
+            let is_mexico = |path: &String| path == "mexico";
+            let found = (actor.counts_for.iter().any(is_mexico), actor.formerly.iter().any(is_mexico));
+            assert_eq!(found, expected, "{speaker}: {actor:#?}");
+        }
+    }
+
+    #[test]
+    fn roles_of_others_and_of_the_future_do_not_stick() {
+        for (text, expected) in [
+            (
+                "The bill is a mistake, said a Mexican foreign minister. Imogen Strand said the bill was a mistake too.",
+                false,
+            ),
+            ("Imogen Strand, Mexico's incoming foreign minister, said the bill was a mistake.", false),
+            ("Mexican Foreign Minister Imogen Strand said the bill was a mistake.", true),
+        ] {
+            let article = article(&format!("Talks went on.\n\n{text}"));
+            let said = article.statements.iter().find(|s| s.speaker.actor.name == "Imogen Strand");
+            let actor = &said.unwrap_or_else(|| panic!("{text}: {:#?}", article.statements)).speaker.actor;
+            assert_eq!(actor.counts_for.iter().any(|path| path == "mexico"), expected, "{text}: {actor:#?}");
+        }
+        let article = article("Talks went on.\n\nGeorgia Rep. Jane Doe said the bill was a mistake.");
+        let paths = &article.statements[0].speaker.actor.counts_for;
+        assert!(paths.iter().all(|path| path != "georgia"), "{paths:?}");
+    }
+
+    #[test]
+    fn a_party_whose_name_contains_another_is_not_that_one() {
+        let path = |text: &str| {
+            let article = article(text);
+            let [statement] = &article.statements[..] else { panic!("{text}: {:#?}", article.statements) };
+            statement.speaker.actor.counts_for.clone()
+        };
+        assert_eq!(path("Budget day.\n\nThe Democrats said the budget was a disaster."), ["democratic-party"]);
+        assert_eq!(path("Budget day.\n\nThe New Democrats said the budget was a disaster."), ["new-democratic-party"]);
+        assert_eq!(path("Budget day.\n\nThe Free Democrats said the budget was a disaster."), Vec::<String>::new());
     }
 }

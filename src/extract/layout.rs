@@ -15,6 +15,8 @@ pub(super) enum Part {
     Body,
     /// An item of a list.
     Item,
+    /// An item of the list that sums up the article: `Story Highlights`.
+    Highlight,
     /// Words of an embedded post.
     Post,
     /// The line that says who wrote the post before it.
@@ -34,6 +36,9 @@ pub(super) fn parts(text: &Annotated, title: &str, titled: bool) -> Vec<Part> {
     let mut in_sources = false;
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let mut part = part_of(text, number, paragraph, title, titled);
+        if part == Part::Item && sums_up(text, &parts, paragraphs) {
+            part = Part::Highlight;
+        }
         match part {
             Part::SourcesHeading => in_sources = true,
             _ if in_sources && is_source_entry(text, paragraph) => part = Part::Source,
@@ -68,6 +73,35 @@ fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str,
         return Part::Credit;
     }
     if is_heading(text, number, paragraph) { Part::Heading } else { Part::Body }
+}
+
+/// Tells whether the next item belongs to a list that sums up the article: one that is headed so, or that stands before
+/// all running text.
+fn sums_up(text: &Annotated, before: &[Part], paragraphs: &[TokenRange]) -> bool {
+    let Some(last) = before.len().checked_sub(1) else { return true };
+    match before[last] {
+        Part::Highlight => true,
+        Part::Heading | Part::Body if heads_highlights(text.document.slice(&paragraphs[last])) => true,
+        _ => before.iter().all(|part| matches!(part, Part::Title | Part::Credit)),
+    }
+}
+
+fn heads_highlights(written: &str) -> bool {
+    let folded = fold(written.trim().trim_end_matches(':').trim());
+    matches!(
+        folded.as_str(),
+        "story highlights"
+            | "highlights"
+            | "key points"
+            | "key takeaways"
+            | "takeaways"
+            | "at a glance"
+            | "in brief"
+            | "in short"
+            | "summary"
+            | "the main points"
+            | "main points"
+    )
 }
 
 /// Tells whether the two are the same but for letter case, accents, marks and white space.

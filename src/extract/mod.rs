@@ -9,6 +9,7 @@ mod article;
 pub mod dates;
 mod layout;
 pub mod metadata;
+mod own_plan;
 mod sources;
 mod stance;
 mod statements;

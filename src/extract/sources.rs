@@ -3,7 +3,7 @@
 use super::annotated::Annotated;
 use super::dates::date_mentions;
 use super::layout::Part;
-use super::statements::Found;
+use super::statements::{Found, is_outlet_word};
 use crate::language::TokenRange;
 use crate::lexicon::{Entry, slug};
 use crate::record::{CitedSource, PartialDate, Span};
@@ -41,7 +41,7 @@ fn told(text: &Annotated, statement: &Found) -> Vec<CitedSource> {
     let Some(cue) = statement.cue.as_ref().filter(|c| !c.is_empty()) else { return Vec::new() };
     let sentence = text.sentence_of(cue.start);
     let near = cue.start.saturating_sub(1).max(sentence.start)..(cue.end + REACH).min(sentence.end);
-    let mut found = Vec::new();
+    let mut found: Vec<CitedSource> = unknown_outlet(text, &near, sentence.end).into_iter().collect();
     for name in text.names_within(&near) {
         let outlet = name.entries.iter().find_map(|e| match e {
             Entry::Outlet(outlet) => Some(*outlet),
@@ -59,6 +59,35 @@ fn told(text: &Annotated, statement: &Found) -> Vec<CitedSource> {
         }
     }
     found
+}
+
+/// `told the Harbour Gazette`, `in an interview with the Harbour Gazette`: a name that ends like an outlet's.
+fn unknown_outlet(text: &Annotated, near: &TokenRange, limit: usize) -> Option<CitedSource> {
+    const LONGEST: usize = 6;
+    let opens = |i: usize| match text.lower(i) {
+        "told" | "tell" | "tells" | "telling" => true,
+        "with" | "to" => (i.saturating_sub(3)..i).any(|j| matches!(text.lower(j), "interview" | "speaking" | "spoke")),
+        _ => false,
+    };
+    let opening = near.clone().find(|&i| opens(i))?;
+    // `the Harbour Gazette`, but `The Northern Herald`.
+    let start = opening + 1 + usize::from(text.document.word(opening + 1) == "the");
+    let joins = |i: usize| matches!(text.lower(i), "of" | "de" | "del") && i + 1 < limit && text.is_capital(i + 1);
+    let end = (start..limit.min(start + LONGEST)).find(|&i| !text.is_capital(i) && !joins(i))?;
+    let name = start..end;
+    let bare = start + usize::from(text.lower(start) == "the")..end;
+    let known = text.names_within(&name).any(|n| matches!(n.entries[0], Entry::Outlet(_) | Entry::Person(_)));
+    let possessive = !name.is_empty() && text.is_possessive(end - 1);
+    if bare.len() < 2 || known || possessive {
+        return None;
+    }
+    if !is_outlet_word(text.lower(end - 1)) && !matches!(text.lower(bare.start), "radio" | "diario" | "televisión") {
+        return None;
+    }
+    let span = text.document.span(&name)?;
+    let name = span.of(text.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let id = slug(name.trim_start_matches("The "));
+    Some(CitedSource { id, name, title: None, published: None, span })
 }
 
 fn is_linked(text: &Annotated, mut before: TokenRange) -> bool {

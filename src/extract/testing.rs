@@ -30,7 +30,7 @@ pub(super) fn article(title: &str, text: &str) -> Article {
 }
 
 /// Each statement as `speaker | cue | content`, in the order of the record.
-pub(super) fn statements(article: &Article) -> Vec<String> {
+pub(super) fn lines(article: &Article) -> Vec<String> {
     article.statements.iter().map(|s| line(article, s)).collect()
 }
 

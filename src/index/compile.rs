@@ -28,8 +28,6 @@ type Compiled = Box<dyn TantivyQuery>;
 pub struct Compiler<'a> {
     pub searcher: &'a Searcher,
     pub fields: &'a Fields,
-    /// Whether `by:` means those who counted for the path in the past and no longer do.
-    pub former: bool,
 }
 
 /// Which kind of document a query asks about.
@@ -79,10 +77,7 @@ impl Compiler<'_> {
                 let parts = of.iter().map(|q| self.part(q, unit)).collect::<Result<Vec<_>, _>>()?;
                 Ok(any_of(parts))
             }
-            (Query::Not { of }, _) => {
-                let current = Compiler { former: false, ..*self };
-                Ok(unscored(Box::new(Complement { of: current.part(of, unit)? })))
-            }
+            (Query::Not { of }, _) => Ok(unscored(Box::new(Complement { of: self.part(of, unit)? }))),
             (Query::Field { field: FieldName::About, value, exact }, _) => self.about(value, *exact, unit),
             (_, Some(other)) => self.belonging(self.compile(query, other)?),
             (leaf, None) => self.leaf(leaf, unit),
@@ -225,19 +220,23 @@ impl Compiler<'_> {
     fn by(&self, actor: &ActorPattern) -> Compiled {
         let f = self.fields;
         match actor {
-            ActorPattern::CountsFor { path, .. } => {
-                let now = any_of(vec![term(f.by_path, path), term(f.by_exact, path)]);
-                if self.former { except(term(f.former_path, path), now) } else { now }
-            }
+            ActorPattern::CountsFor { path, .. } => self.counting_for(path),
+            ActorPattern::Formerly { path, .. } => except(term(f.former_path, path), self.counting_for(path)),
             ActorPattern::Is { id, name } => any_of(vec![term(f.by_exact, id), term(f.speaker, name)]),
             ActorPattern::Named { words } => phrase(f.by_name, words),
         }
+    }
+
+    fn counting_for(&self, path: &str) -> Compiled {
+        any_of(vec![term(self.fields.by_path, path), term(self.fields.by_exact, path)])
     }
 
     fn mentions(&self, actor: &ActorPattern) -> Compiled {
         let f = self.fields;
         match actor {
             ActorPattern::CountsFor { path, .. } => term(f.mentions_path, path),
+            // Who is named is looked up on the article's date alone; `ask` makes this of `by:` and nothing else.
+            ActorPattern::Formerly { .. } => Box::new(EmptyQuery),
             ActorPattern::Is { id, .. } => term(f.mentions_path, id),
             ActorPattern::Named { words } => phrase(f.mentions_name, words),
         }
@@ -251,6 +250,7 @@ impl Compiler<'_> {
                 let below = prefix(f.target_path, &format!("{path}/"));
                 any_of(vec![unscored(term(f.target_path, path)), unscored(below), phrase(f.target, name)])
             }
+            ActorPattern::Formerly { name, .. } => phrase(f.target, name),
             ActorPattern::Is { id, name } => any_of(vec![unscored(term(f.target_path, id)), phrase(f.target, name)]),
             ActorPattern::Named { words } => all_words(f.target, words),
         }

@@ -10,7 +10,7 @@ use tantivy::Index;
 use super::{IndexError, fields};
 
 /// Goes up whenever an index written before would be read wrongly.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const VERSION_FILE: &str = "format.json";
 const LOCK_FILE: &str = "lock";

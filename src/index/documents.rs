@@ -81,7 +81,12 @@ fn article_document(fields: &Fields, article: &Article) -> Result<TantivyDocumen
         })
         .collect();
     add_all(&mut document, fields.mentions_name, names);
-    let missing = [("no-author", article.authors.is_empty()), ("no-mentions", article.actors.is_empty())];
+    add_cited(&mut document, fields, article.cited_sources.iter());
+    let missing = [
+        ("no-author", article.authors.is_empty()),
+        ("no-mentions", article.actors.is_empty()),
+        ("no-cites", article.cited_sources.is_empty()),
+    ];
     add_shared(&mut document, fields, article, &missing);
     store(&mut document, fields, &ArticleRow::of(article))?;
     Ok(document)
@@ -109,12 +114,15 @@ fn statement_document(
     document.add_text(fields.quotation, statement.quotation.name());
     document.add_text(fields.target, &statement.target);
     add_all(&mut document, fields.target_path, statement.target_actors.iter().map(String::as_str).collect());
+    // What the article lists elsewhere is no source of this statement.
+    add_cited(&mut document, fields, article.cited_sources.iter().filter(|s| statement.cites.contains(&s.id)));
     let flags = [
         ("anonymous", statement.speaker.actor.kind == ActorKind::Unnamed),
         ("quoted", matches!(statement.quotation, Quotation::Direct | Quotation::Mixed)),
         ("headline", statement.part == Part::Title || statement.quotation == Quotation::Headline),
         ("no-speaker", statement.speaker.written.is_empty()),
         ("no-target", statement.target.is_empty()),
+        ("no-cites", statement.cites.is_empty()),
     ];
     add_shared(&mut document, fields, article, &flags);
     store(&mut document, fields, row)?;
@@ -143,7 +151,6 @@ fn add_shared(document: &mut TantivyDocument, fields: &Fields, article: &Article
         document.add_text(fields.outlet_id, &outlet.id);
         document.add_text(fields.outlet_name, &outlet.name);
     }
-    add_cited(document, fields, &article.cited_sources);
     if let Some(language) = &article.language {
         document.add_text(fields.language, language.to_lowercase());
     }
@@ -155,7 +162,6 @@ fn add_shared(document: &mut TantivyDocument, fields: &Fields, article: &Article
         ("undated", published.is_none()),
         ("no-date", published.is_none()),
         ("no-outlet", article.outlet.is_none()),
-        ("no-cites", article.cited_sources.is_empty()),
         ("no-lang", article.language.is_none()),
     ];
     for (flag, holds) in flags.iter().chain(&shared_flags) {
@@ -165,11 +171,11 @@ fn add_shared(document: &mut TantivyDocument, fields: &Fields, article: &Article
     }
 }
 
-fn add_cited(document: &mut TantivyDocument, fields: &Fields, sources: &[CitedSource]) {
-    let names: BTreeSet<&str> = sources.iter().map(|s| s.name.as_str()).collect();
+fn add_cited<'a>(document: &mut TantivyDocument, fields: &Fields, sources: impl Iterator<Item = &'a CitedSource>) {
+    let (ids, names): (BTreeSet<&str>, BTreeSet<&str>) = sources.map(|s| (s.id.as_str(), s.name.as_str())).unzip();
     add_all(document, fields.cites_name, names.clone());
     add_all(document, fields.cites, names);
-    add_all(document, fields.cites_id, sources.iter().map(|s| s.id.as_str()).collect());
+    add_all(document, fields.cites_id, ids);
 }
 
 /// Adds the interval, and the year and month only where the date has them.

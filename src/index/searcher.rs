@@ -18,7 +18,7 @@ use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
 use super::snippet::{self, Wanted};
 use super::{FileRecord, IndexError, directory, facets};
-use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical};
+use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical, formerly};
 use crate::record::{ArticleRow, StatementRow};
 use crate::search::{Aside, Hit, Record, SearchRequest, SearchResponse, Snippet, Sort};
 
@@ -142,7 +142,7 @@ impl Searcher {
     }
 
     fn compiler(&self) -> Compiler<'_> {
-        Compiler { searcher: &self.engine, fields: &self.fields, former: false }
+        Compiler { searcher: &self.engine, fields: &self.fields }
     }
 
     fn of_kind(&self, kind: &str) -> Box<dyn TantivyQuery> {
@@ -214,10 +214,10 @@ impl Searcher {
     /// Returns what stands beside the answer: former officials, undated articles, dates known in part.
     fn asides(&self, query: &Query, unit: Unit, total: u64) -> Result<Vec<Aside>, IndexError> {
         let mut asides = Vec::new();
-        if let Some(name) = rolled_up(query) {
-            let former = Compiler { former: true, ..self.compiler() };
-            let count = self.engine.search(&*former.compile(query, unit)?, &Count)? as u64;
-            asides.push(Aside { what: format!("by former officials of {name}"), count, query: None });
+        if let Some((former, name)) = by_former(query) {
+            let what = format!("by former officials of {name}");
+            let count = self.count(&former, unit)?;
+            asides.push(Aside { what, count, query: Some(canonical(&former, Some(unit))) });
         }
         if conjuncts(query).iter().any(|clause| matches!(clause, Query::Dates { .. })) {
             let undated = with_dates(query, |_| is_undated());
@@ -237,12 +237,22 @@ impl Searcher {
     }
 }
 
-/// Returns the name of the first path that the query asks statements to be by.
-fn rolled_up(query: &Query) -> Option<&str> {
-    conjuncts(query).into_iter().find_map(|clause| match clause {
-        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { name, .. } } => Some(name.as_str()),
+/// Returns the query with those who no longer count for the first path that it asks statements to be by, in the place of
+/// those who do, and that path's name.
+fn by_former(query: &Query) -> Option<(Query, String)> {
+    match query {
+        Query::Actor { field: FieldName::By, actor: ActorPattern::CountsFor { path, name } } => {
+            let actor = ActorPattern::Formerly { path: path.clone(), name: formerly(name) };
+            Some((Query::Actor { field: FieldName::By, actor }, name.clone()))
+        }
+        Query::And { of } => of.iter().enumerate().find_map(|(at, part)| {
+            let (former, name) = by_former(part)?;
+            let mut of = of.clone();
+            of[at] = former;
+            Some((Query::And { of }, name))
+        }),
         _ => None,
-    })
+    }
 }
 
 /// Returns the query with its clauses on dates replaced.

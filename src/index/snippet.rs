@@ -52,6 +52,7 @@ impl Wanted {
             Query::Actor { field, actor } => match (field, actor) {
                 (FieldName::Mentions | FieldName::Target, ActorPattern::CountsFor { name, .. })
                 | (FieldName::Mentions | FieldName::Target, ActorPattern::Is { name, .. }) => self.phrase(name),
+                (FieldName::Mentions | FieldName::Target, ActorPattern::Formerly { .. }) => {}
                 (FieldName::Mentions | FieldName::Target, ActorPattern::Named { words }) => self.phrase(words),
                 _ => self.by_speaker = true,
             },

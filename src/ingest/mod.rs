@@ -16,5 +16,5 @@ pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
 pub use pipeline::WORKER;
-pub use report::{FileFailure, IngestReport, Progress};
-pub use run::{IngestOptions, Understanding, ingest, unchanged};
+pub use report::{FileFailure, IngestReport, Progress, Total};
+pub use run::{IngestOptions, Understanding, ingest, total, unchanged};

@@ -81,7 +81,15 @@ impl IngestReport {
 pub struct Progress {
     /// Files that are done, whether read or unchanged.
     pub files: u64,
+    /// Bytes of these files, and of the texts that are done of the one under way.
     pub bytes: u64,
     pub articles: u64,
     pub statements: u64,
+}
+
+/// How much there is to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    pub files: u64,
+    pub bytes: u64,
 }

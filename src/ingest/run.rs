@@ -10,7 +10,7 @@ use super::IngestError;
 use super::change;
 use super::pipeline::{Sink, ordered};
 use super::read::{Step, Task, Work, limits};
-use super::report::{FileFailure, IngestReport, Progress};
+use super::report::{FileFailure, IngestReport, Progress, Total};
 use super::source::{examined, own_files, read_folder};
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
 use crate::format::ParsedDocument;
@@ -87,6 +87,19 @@ pub fn ingest(
     Ok(run.report)
 }
 
+/// Counts the files of `folder` without reading them; those of the index in `place` are none of them.
+pub fn total(folder: &Path, place: &Path) -> Total {
+    let own = own_files(folder, place);
+    let mut total = Total::default();
+    for file in corpus::walk(folder).flatten() {
+        if own.as_ref().is_none_or(|own| !file.path.starts_with(own.as_str())) {
+            total.files += 1;
+            total.bytes += file.size;
+        }
+    }
+    total
+}
+
 /// Returns the report of a run that would find `folder` as the index in `place` remembers it, or `None` where there is
 /// something to do or to tell.
 ///
@@ -134,6 +147,8 @@ struct ArticleCounts {
     statements: u64,
     undated: bool,
     warnings: bool,
+    /// Of the text.
+    bytes: u64,
 }
 
 impl ArticleCounts {
@@ -142,6 +157,7 @@ impl ArticleCounts {
             statements: article.statements.len() as u64,
             undated: article.published.is_none(),
             warnings: !article.warnings.is_empty(),
+            bytes: article.text.len() as u64,
         }
     }
 }
@@ -171,6 +187,8 @@ struct FileCounts {
     statements: u64,
     undated: u64,
     warnings: u64,
+    /// Of the texts.
+    bytes: u64,
     row_failures: Vec<RowFailure>,
     rows_failed: u64,
 }
@@ -222,6 +240,8 @@ impl<'a> Run<'a> {
                 self.counts.warnings += u64::from(counts.warnings);
                 self.at.articles += 1;
                 self.at.statements += counts.statements;
+                self.at.bytes += counts.bytes;
+                self.counts.bytes += counts.bytes;
                 (self.progress)(self.at);
             }
             Step::RowFailed(row) => {
@@ -257,6 +277,7 @@ impl<'a> Run<'a> {
         self.name_failures(&record);
         self.at.files += 1;
         self.at.bytes += record.size;
+        self.at.bytes -= counts.bytes;
         (self.progress)(self.at);
         let due = self.report.bytes - self.bytes_committed >= self.options.commit_bytes
             || self.committed.elapsed() >= self.options.commit_after;
@@ -267,6 +288,7 @@ impl<'a> Run<'a> {
         self.report.unchanged += u64::from(record.failure.is_none());
         self.name_failures(record);
         self.at.files += 1;
+        self.at.bytes += record.size;
         (self.progress)(self.at);
     }
 

@@ -52,6 +52,8 @@ pub enum Query {
 pub enum ActorPattern {
     /// Everybody who counts for this lexicon path on the article's date: `mexico`, `mexico/government`.
     CountsFor { path: String, name: String },
+    /// Everybody who counted for this lexicon path before the article's date and no longer does on it.
+    Formerly { path: String, name: String },
     /// Exactly this actor, by id.
     Is { id: String, name: String },
     /// An actor that the lexicon does not know: these words, side by side, in the name of the actor or of a body it belongs to.

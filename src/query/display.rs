@@ -115,7 +115,9 @@ fn one_field(of: &[Query]) -> Option<(FieldName, bool, Vec<&str>)> {
 
 fn name(actor: &ActorPattern) -> &str {
     match actor {
-        ActorPattern::CountsFor { name, .. } | ActorPattern::Is { name, .. } => name,
+        ActorPattern::CountsFor { name, .. } | ActorPattern::Formerly { name, .. } | ActorPattern::Is { name, .. } => {
+            name
+        }
         ActorPattern::Named { words } => words,
     }
 }

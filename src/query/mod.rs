@@ -25,6 +25,6 @@ pub use ast::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
 pub use display::{display, reading};
 pub use fields::{FIELDS, FieldEntry, FieldKind, field, field_help};
 pub use normal::normal;
-pub use parse::{canonical, parse};
+pub use parse::{canonical, parse, usual_unit};
 pub use parsed::{Alternative, Note, ParsedQuestion, View};
-pub use values::{KnownValue, known_value};
+pub use values::{KnownValue, formerly, known_value, without_formerly};

@@ -15,7 +15,7 @@ pub fn normal(query: &Query) -> Query {
         Query::Field { field, value, exact } => normal_field(*field, value, *exact),
         Query::Actor { field, actor } => {
             let (name, exact) = match actor {
-                ActorPattern::CountsFor { name, .. } => (name, false),
+                ActorPattern::CountsFor { name, .. } | ActorPattern::Formerly { name, .. } => (name, false),
                 ActorPattern::Is { name, .. } => (name, true),
                 ActorPattern::Named { words } => (words, false),
             };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::ast::{Query, Unit};
+use super::ast::{FieldName, Query, Unit};
 use super::display::{display, display_unit};
 use super::normal::normal;
 use super::parsed::ParsedQuestion;
@@ -29,6 +29,35 @@ pub fn canonical(query: &Query, unit: Option<Unit>) -> String {
     }
 }
 
+/// Returns what the answer is made of where the question does not say: articles where it asks what is cited and nothing
+/// of statements, since a list of sources belongs to the article; else statements.
+pub fn usual_unit(query: &Query) -> Unit {
+    let leaves = leaves(query);
+    let of_citing = |leaf: &&Query| matches!(leaf, Query::Field { field: FieldName::Cites, .. });
+    let cites = leaves.iter().any(of_citing);
+    if cites && !leaves.into_iter().any(is_of_statements) { Unit::Articles } else { Unit::Statements }
+}
+
+fn leaves(query: &Query) -> Vec<&Query> {
+    match query {
+        Query::And { of } | Query::Or { of } => of.iter().flat_map(leaves).collect(),
+        Query::Not { of } => leaves(of),
+        leaf => vec![leaf],
+    }
+}
+
+/// Tells whether a clause asks for something that statements alone have.
+fn is_of_statements(leaf: &Query) -> bool {
+    use FieldName::*;
+    match leaf {
+        Query::Field { field: Is | No, value, .. } => matches!(value.as_str(), "anonymous" | "quoted" | "speaker"),
+        Query::Field { field, .. } | Query::Actor { field, .. } => {
+            matches!(field, By | Actor | Stance | Act | Target | About | Type)
+        }
+        _ => false,
+    }
+}
+
 /// A day on which every amount of time lies in the past.
 const LATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");
 
@@ -40,7 +69,7 @@ fn in_group(text: String, query: &Query) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::ast::{Certainty, DateField, FieldName};
+    use crate::query::ast::{Certainty, DateField};
     use crate::query::fields::{FIELDS, FieldKind, entry, field};
     use crate::record::DateRange;
     use proptest::prelude::*;
@@ -54,6 +83,23 @@ mod tests {
         let query = Query::Words { words: "who opposed tariffs".to_string() };
         assert_eq!(canonical(&query, None), "(who opposed tariffs)");
         assert_eq!(canonical(&Query::All, Some(Unit::Articles)), "unit:articles");
+    }
+
+    #[test]
+    fn questions_about_citing_alone_are_answered_with_articles() {
+        for (typed, expected) in [
+            ("cites:Reuters", Unit::Articles),
+            ("-cites:Reuters tariff", Unit::Articles),
+            ("cites:(Reuters, CNN) since:2024", Unit::Articles),
+            ("cites:Reuters stance:oppose", Unit::Statements),
+            ("cites:Reuters (by:Mexico OR tariff)", Unit::Statements),
+            ("cites:Reuters is:anonymous", Unit::Statements),
+            ("cites:Reuters is:undated", Unit::Articles),
+            ("source:Reuters", Unit::Statements),
+            ("tariff", Unit::Statements),
+        ] {
+            assert_eq!(usual_unit(&parse(typed, today()).query), expected, "{typed}");
+        }
     }
 
     #[test]

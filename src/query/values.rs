@@ -50,9 +50,58 @@ fn value_of(field: FieldName, lower: &str) -> Option<&'static str> {
     listed.or_else(|| value_words(lower).iter().find(|word| word.field == field).map(|word| word.value))
 }
 
+/// Returns the value that asks for those who no longer count for what is named: `Mexico, former`.
+pub fn formerly(name: &str) -> String {
+    format!("{name}, former")
+}
+
+/// Returns what a value names of which it asks for those who no longer count for it: `Mexico, former`, `former officials
+/// of Mexico`, `former Mexican officials`.
+pub fn without_formerly(value: &str) -> Option<&str> {
+    let value = value.trim();
+    let ending = |end: &str| value.len().checked_sub(end.len()).filter(|&at| value.is_char_boundary(at));
+    let before = |end: &str| ending(end).filter(|&at| value[at..].eq_ignore_ascii_case(end)).map(|at| &value[..at]);
+    if let Some(name) = before(", former") {
+        return Some(name.trim()).filter(|name| !name.is_empty());
+    }
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let is = |at: usize, word: &str| words.get(at).is_some_and(|w| w.eq_ignore_ascii_case(word));
+    let first = usize::from(is(0, "the"));
+    if !is(first, "former") {
+        return None;
+    }
+    let rest = value[value.find(words[first])? + words[first].len()..].trim_start();
+    let (opening, left) = rest.split_once(' ')?;
+    if opening.eq_ignore_ascii_case("officials") {
+        let name = left.trim_start().strip_prefix("of ").or_else(|| left.trim_start().strip_prefix("from "))?;
+        return Some(name.trim()).filter(|name| !name.is_empty());
+    }
+    let (name, last) = rest.rsplit_once(' ')?;
+    (last.eq_ignore_ascii_case("officials") && !name.trim().is_empty()).then(|| name.trim())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn former_officials_are_asked_for_in_three_ways() {
+        for (typed, expected) in [
+            ("Mexico, former", Some("Mexico")),
+            ("Mexico, Former", Some("Mexico")),
+            ("former officials of Mexico", Some("Mexico")),
+            ("the former officials from the White House", Some("the White House")),
+            ("former Mexican officials", Some("Mexican")),
+            ("former president of Mexico", None),
+            ("former officials", None),
+            (", former", None),
+            ("Mexico", None),
+            ("", None),
+        ] {
+            assert_eq!(without_formerly(typed), expected, "{typed}");
+        }
+        assert_eq!(without_formerly(&formerly("Mexico")), Some("Mexico"));
+    }
 
     #[test]
     fn understands_words_for_values() {

@@ -116,6 +116,8 @@ pub enum FoundBy {
     HeadlineRule,
     /// An embedded post with its signature.
     PostRule,
+    /// A turn of a transcript or interview, by its label.
+    TurnRule,
     /// The sequence tagger.
     Tagger,
 }

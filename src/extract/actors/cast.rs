@@ -42,6 +42,8 @@ pub(crate) struct Role {
     pub left: Option<String>,
     /// Lexicon paths that the office counts for.
     pub paths: Vec<String>,
+    /// Those of offices that the text says are no longer held.
+    pub former_paths: Vec<String>,
     /// Bodies by name.
     pub affiliations: Vec<String>,
 }
@@ -54,6 +56,7 @@ impl<'a> Cast<'a> {
         while at < text.words.len() {
             at = finder.step(at);
         }
+        finder.add_early_surnames();
         finder.cast
     }
 
@@ -110,6 +113,28 @@ impl<'a> Finder<'_, 'a> {
         let end = run.end;
         self.read_run(run);
         end
+    }
+
+    /// Surnames that headlines and highlights use before the text gives the full name.
+    fn add_early_surnames(&mut self) {
+        let first_named = |p: usize| self.cast.mentions.iter().find(|m| m.person == p).map_or(0, |m| m.tokens.start);
+        let first: Vec<usize> = (0..self.cast.people.len()).map(first_named).collect();
+        let latest = first.iter().copied().max().unwrap_or(0);
+        let alone = |at: usize| {
+            let beside = |i: usize| i < self.text.words.len() && self.is_name_word(i);
+            self.is_name_word(at)
+                && self.text.lexicon.name_word(self.text.lower(at)).is_none()
+                && !at.checked_sub(1).is_some_and(beside)
+                && (self.text.is_possessive(at) || !beside(at + 1))
+        };
+        let mut early = Vec::new();
+        for at in (0..latest).filter(|&at| alone(at)) {
+            let surname = fold(bare(self.text.document.word(at)));
+            let person = self.cast.by_surname(&surname).filter(|&p| first[p] > at);
+            early.extend(person.map(|person| Mention { tokens: at..at + 1, person }));
+        }
+        self.cast.mentions.extend(early);
+        self.cast.mentions.sort_by_key(|m| m.tokens.start);
     }
 
     /// Of several people of one name, the one in office.
@@ -297,7 +322,10 @@ impl<'a> Finder<'_, 'a> {
         let end = if at > 0 && self.text.document.word(at - 1) == "." { at - 1 } else { at };
         let offices = &self.text.offices;
         let next = offices.partition_point(|o| o.tokens.start < at);
-        offices[..next].iter().rev().take(3).find(|o| o.tokens.end == end || o.tokens.end == at)
+        let same_sentence = |o: &&OfficeAt| self.text.sentence_of(o.tokens.start) == self.text.sentence_of(at);
+        // `..., said an official. Doe ...`: the stop before the name ends a sentence, not a title.
+        let ends_there = |o: &&OfficeAt| o.tokens.end == end || o.tokens.end == at;
+        offices[..next].iter().rev().take(3).find(ends_there).filter(same_sentence)
     }
 
     fn role_around(&self, tokens: &TokenRange) -> Role {
@@ -436,8 +464,14 @@ impl Role {
             self.former |= other.former;
             self.left = other.left.or(self.left.take());
         }
+        for path in other.former_paths {
+            self.paths.retain(|held| *held != path);
+            if !self.former_paths.contains(&path) {
+                self.former_paths.push(path);
+            }
+        }
         for path in other.paths {
-            if !self.paths.contains(&path) {
+            if !self.paths.contains(&path) && !self.former_paths.contains(&path) {
                 self.paths.push(path);
             }
         }
@@ -502,9 +536,10 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
     let mut role = Role::default();
     let office =
         text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
-    let former = range.clone().any(|i| {
+    let has_left = range.clone().any(|i| {
         matches!(text.lower(i), "former" | "ex" | "onetime" | "erstwhile") || text.lower(i).starts_with("ex-")
     });
+    let former = has_left || is_of_the_past(text, range, counting);
     role.former = former;
     let bodies = read_bodies(text, range);
     let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
@@ -513,29 +548,74 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
         _ => None,
     });
     if let Some(OfficeAt { office, .. }) = office {
-        role.left = Some(office.below.clone()).filter(|below| former && !below.is_empty());
+        role.left = Some(office.below.clone()).filter(|below| has_left && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
         let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
         let state = state.or(own_state);
-        match office.kind {
-            OfficeKind::Private | OfficeKind::Honorific => {}
-            OfficeKind::Spokesperson => role.paths.extend(spokesperson_path(&bodies, state, office, counting)),
-            OfficeKind::Subnational => role.paths.extend(region.map(|r| r.path.clone())),
-            _ => role.paths.extend(office_path(&bodies, state, office, counting)),
-        }
+        let path = match office.kind {
+            _ if is_of_the_future(text, range) => None,
+            OfficeKind::Private | OfficeKind::Honorific => None,
+            OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting),
+            OfficeKind::Subnational => region.map(|r| r.path.clone()),
+            _ => office_path(&bodies, state, office, counting),
+        };
+        if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
     }
     role.affiliations = bodies.affiliations;
     role
+}
+
+/// `incoming foreign minister`, `nominee for ambassador`: not held yet, perhaps never.
+fn is_of_the_future(text: &Annotated, range: &TokenRange) -> bool {
+    range
+        .clone()
+        .any(|i| matches!(text.lower(i), "incoming" | "designate" | "nominee" | "candidate" | "hopeful" | "would-be"))
+        && !range.clone().any(|i| matches!(text.lower(i), "former" | "ex"))
+}
+
+/// `then-president`, `who was foreign minister until 2019`, `minister from 2000 to 2003`: held once, whatever is held now.
+fn is_of_the_past(text: &Annotated, range: &TokenRange, counting: Counting) -> bool {
+    let year = |i: usize| text.lower(i).parse::<i32>().ok().filter(|y| (1900..2100).contains(y));
+    let over = |y: i32| counting.date.is_none_or(|date| y < chrono::Datelike::year(&date));
+    range.clone().any(|i| {
+        let word = text.lower(i);
+        let next = text.lower(i + 1);
+        match word {
+            "then" => true,
+            _ if word.starts_with("then-") => true,
+            "who" => matches!(next, "was" | "served" | "once"),
+            "until" | "till" => year(i + 1).is_some_and(over) || next == "last" || next == "recently",
+            "to" | "through" | "-" | "–" | "and" => {
+                i > range.start && year(i - 1).is_some() && year(i + 1).is_some_and(over)
+            }
+            _ => match word.split_once(['-', '–']) {
+                Some((from, to)) => from.len() == 4 && from.parse::<i32>().is_ok() && to.parse().is_ok_and(over),
+                None => false,
+            },
+        }
+    })
 }
 
 /// The state of an office: named before it (`Mexican foreign minister`) or right after it (`president of Mexico`), not
 /// anywhere in the phrase (`adviser on Mexico`).
 fn state_of_office<'a>(text: &Annotated<'a>, range: &TokenRange, office: &TokenRange) -> Option<&'a State> {
     const REACH: usize = 4;
-    let before = state_within(text, &(range.start..office.end));
+    let before = state_within(text, &(range.start..office.end)).filter(|_| !is_region_of_own(text, range, office));
     let joined = text.lower(office.end) == "of" && text.lower(office.end.saturating_sub(1)) != "ambassador";
     let after = || state_within(text, &(office.end..(office.end + REACH).min(range.end)));
     before.or_else(|| if joined { after() } else { None })
+}
+
+/// `Georgia Rep.`: beside an American title, a name that is also a part of the United States means that part.
+fn is_region_of_own(text: &Annotated, range: &TokenRange, office: &TokenRange) -> bool {
+    let american = office.clone().any(|i| {
+        matches!(
+            text.lower(i),
+            "rep" | "sen" | "gov" | "congressman" | "congresswoman" | "governor" | "republican" | "democrat"
+        )
+    });
+    let is_region = |entry: &Entry| matches!(entry, Entry::Region(r) if r.country.as_deref() == Some("US"));
+    american && text.names_within(range).any(|n| n.entries.iter().any(is_region))
 }
 
 fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
@@ -570,7 +650,8 @@ pub(crate) fn read_bodies(text: &Annotated, range: &TokenRange) -> Role {
             at = name.tokens.end;
             continue;
         }
-        if text.is_capital(at) {
+        let opens_name = text.lexicon.name_word(text.lower(at)) != Some(NameWord::Function);
+        if text.is_capital(at) && opens_name {
             let end = body_end(text, at, range.end);
             let is_body = (at..end).any(|i| text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
             if is_body && end > at + 1 {

@@ -5,7 +5,7 @@ use super::{Cast, CastPerson, Counting, body_actor, person_actor, state_actor};
 use crate::extract::annotated::{Annotated, Name};
 use crate::language::TokenRange;
 use crate::lexicon::{
-    Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, ancestors, slug,
+    Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, ancestors, fold, slug,
 };
 use crate::record::{Actor, ActorKind};
 
@@ -59,7 +59,24 @@ impl<'a> Resolver<'_, 'a> {
         if let Some(found) = self.again(&source) {
             return found;
         }
+        if let Some(found) = self.exemplified(&source) {
+            return found;
+        }
         self.described(&source)
+    }
+
+    /// `Legal scholars, including Jane Doe`, `experts such as Jane Doe`: the one who is named.
+    fn exemplified(&self, source: &TokenRange) -> Option<Resolved> {
+        const REACH: usize = 4;
+        let after = source.end + usize::from(self.text.lower(source.end) == ",");
+        let named_from = match (self.text.lower(after), self.text.lower(after + 1)) {
+            ("including", _) => after + 1,
+            ("such", "as") => after + 2,
+            _ => return None,
+        };
+        let mention = self.cast.mentions_within(&(named_from..named_from + REACH)).next()?;
+        let actor = self.actor_of(&self.cast.people[mention.person]);
+        Some(Resolved { actor, person: Some(mention.person), by: "named" })
     }
 
     /// Returns whoever spoke last before the token, for quotations that go on.
@@ -107,6 +124,34 @@ impl<'a> Resolver<'_, 'a> {
         let mut actor = plain_actor(written.to_string(), ActorKind::Person);
         actor.because = "signed the post".to_string();
         Resolved { actor, person: None, by: "poster" }
+    }
+
+    /// Returns whoever the label of a turn names: `MR. CARNEY`, `THE PRESIDENT`, `Jane Doe`.
+    pub fn turn_label(&self, label: &TokenRange, at: usize) -> Resolved {
+        let surname = self.text.document.word(label.end - 1);
+        if surname.contains(char::is_lowercase) {
+            return self.resolve(label, at);
+        }
+        if let Some(person) = self.cast.by_surname(&fold(surname)) {
+            let actor = self.actor_of(&self.cast.people[person]);
+            return Resolved { actor, person: Some(person), by: "label" };
+        }
+        if self.text.offices_within(label).any(|o| o.tokens.end == label.end) {
+            return self.resolve(label, at);
+        }
+        let mut actor = plain_actor(self.name_in_full(surname), ActorKind::Person);
+        actor.because = "speaks in the transcript".to_string();
+        Resolved { actor, person: None, by: "label" }
+    }
+
+    /// The surname with the given name that stands before it somewhere in the text, both in capitals or not.
+    fn name_in_full(&self, surname: &str) -> String {
+        let text = self.text;
+        let given = (1..text.words.len()).find(|&i| {
+            text.document.word(i).eq_ignore_ascii_case(surname) && text.lexicon.given_name(text.lower(i - 1)).is_some()
+        });
+        let surname = capitalised(surname);
+        given.map_or(surname.clone(), |i| format!("{} {surname}", capitalised(text.document.word(i - 1))))
     }
 
     /// Returns the actor of a statement that names no speaker.
@@ -619,6 +664,12 @@ impl<'a> Resolver<'_, 'a> {
         }
         None
     }
+}
+
+/// `CARNEY` as it is written elsewhere.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
 fn is_pronoun(word: &str) -> bool {

@@ -64,11 +64,10 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
     let mut paths = Paths::default();
     let mut because = Vec::new();
     for path in &role.paths {
-        if role.former {
-            paths.add_former(path);
-        } else {
-            paths.add(path, lexicon);
-        }
+        paths.add(path, lexicon);
+    }
+    for path in &role.former_paths {
+        paths.add_former(path);
     }
     if let Some(title) = &role.title {
         because.push(format!("{title} (text)"));

@@ -8,4 +8,4 @@ mod judge;
 
 pub(super) use evidence::Evidence;
 pub(super) use features::features;
-pub(super) use judge::judge;
+pub(super) use judge::{Judgement, judge};

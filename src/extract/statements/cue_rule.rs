@@ -32,7 +32,8 @@ pub(super) fn positions(text: &Annotated, cast: &Cast, sentence: &TokenRange, co
             }
             _ => None,
         };
-        found.extend(statement);
+        let felt = |f: &Found| matches!((&f.cue, &f.source), (Some(c), Some(s)) if is_brought_about(text, c, s));
+        found.extend(statement.filter(|f| !felt(f)));
     }
     found
 }
@@ -51,6 +52,52 @@ pub(super) fn is_suffered(text: &Annotated, cue: &TokenRange) -> bool {
         let adjective = sides.iter().any(|(c, _)| c.kind == CueKind::Adjective);
         matches!(before, "been" | "was" | "were" | "being" | "is" | "are") && participle && verb && !adjective
     })
+}
+
+/// `The proposal raises concerns`: plans and deeds bring about what others feel; they take no side themselves.
+pub(super) fn is_brought_about(text: &Annotated, cue: &TokenRange, source: &TokenRange) -> bool {
+    let names_somebody = text.names_within(source).any(|n| n.tokens.end == source.end);
+    if names_somebody || !is_plan(text.lower(source.end - 1)) {
+        return false;
+    }
+    let felt = |i: usize| {
+        let cues = text.lexicon.cues_at(text.words, i);
+        cues.iter().any(|(c, _)| matches!(c.kind, CueKind::Noun | CueKind::Adjective) && takes_side(c))
+    };
+    cue.clone().any(felt)
+}
+
+/// Things that people take sides on.
+pub(super) fn is_plan(noun: &str) -> bool {
+    matches!(
+        noun,
+        "proposal"
+            | "proposals"
+            | "plan"
+            | "plans"
+            | "bill"
+            | "bills"
+            | "law"
+            | "laws"
+            | "legislation"
+            | "measure"
+            | "measures"
+            | "initiative"
+            | "policy"
+            | "policies"
+            | "deal"
+            | "agreement"
+            | "decision"
+            | "order"
+            | "move"
+            | "idea"
+            | "project"
+            | "reform"
+            | "rule"
+            | "rules"
+            | "strategy"
+            | "approach"
+    )
 }
 
 fn touches(range: &TokenRange, found: &[Found]) -> bool {

@@ -1,6 +1,7 @@
 //! Where rules and model meet: all statements of an article, in the order of the text.
 
 use super::clauses::{before_time, trimmed};
+use super::turns::{self, Turn};
 use super::{cue_rule, headline_rule, quote_rule};
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
@@ -30,6 +31,8 @@ pub(crate) enum Hint {
     LastSpeaker,
     /// Whoever signed the post, in these tokens.
     Poster(TokenRange),
+    /// Whoever these tokens name before a turn of a transcript.
+    Turn(TokenRange),
 }
 
 impl Found {
@@ -62,15 +65,46 @@ impl Found {
 /// Finds the statements of a text.
 pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
+    let turns = turns::turns(text, parts);
     for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
+        if let Some(turn) = &turns[number] {
+            found.extend(in_turn(text, cast, turn, model));
+            continue;
+        }
         match parts[number] {
             Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
+            Part::Highlight => found.extend(in_highlight(text, cast, paragraph, model)),
             Part::Body | Part::Item => found.extend(in_body(text, cast, paragraph, model)),
             Part::Post => found.extend(in_post(text, number, parts)),
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
         }
     }
     found
+}
+
+/// The words of a turn are one statement, and what they report of others is more; a question is nobody's.
+fn in_turn(text: &Annotated, cast: &Cast, turn: &Turn, model: &AttributionModel) -> Vec<Found> {
+    let Turn::Speech { label, said, opens } = turn else { return Vec::new() };
+    let mut found: Vec<Found> = turns::speech(text, label, said, *opens).into_iter().collect();
+    if found.is_empty() {
+        return found;
+    }
+    let of_others = |f: &Found| {
+        let own =
+            |s: &TokenRange| matches!(text.lower(s.start), "i" | "we" | "you" | "my" | "our" | "it" | "that" | "this");
+        f.source.as_ref().is_some_and(|s| s.start >= said.start && !own(s))
+    };
+    found.extend(in_body(text, cast, said, model).into_iter().filter(of_others));
+    found
+}
+
+/// A highlight is a headline of its own, also where it is a whole sentence that only the model reads.
+fn in_highlight(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+    let line = paragraph.start + 1..paragraph.end;
+    if let Some(found) = headline_rule::headline(text, cast, &line) {
+        return vec![found];
+    }
+    in_body(text, cast, paragraph, model).into_iter().map(|found| Found { headline: true, ..found }).collect()
 }
 
 fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
@@ -116,6 +150,7 @@ fn is_statement(text: &Annotated, found: &Found) -> bool {
     const UNSURE: f32 = 0.05;
     let quoted = found.content.iter().any(|c| c.clone().any(|i| text.document.tokens[i].quoted));
     match (&found.cue, &found.source) {
+        (Some(cue), Some(source)) if cue_rule::is_brought_about(text, cue, source) => false,
         (None, _) => quoted,
         (Some(_), None) => found.hint.is_some() || found.sure > UNSURE,
         (Some(cue), Some(source)) => source.start > cue.start || !cue_rule::is_suffered(text, cue),
@@ -155,7 +190,7 @@ pub(crate) fn quotation(text: &Annotated, found: &Found) -> Quotation {
     if found.headline {
         return Quotation::Headline;
     }
-    if matches!(found.hint, Some(Hint::Poster(_))) {
+    if matches!(found.hint, Some(Hint::Poster(_) | Hint::Turn(_))) {
         return Quotation::Direct;
     }
     let quotes = &text.document.quotes;

@@ -33,7 +33,8 @@ fn with_verb(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> 
         let subject = subject_before(text, cast, line, range.start);
         if surely && subject.is_some() && !text.document.tokens[at].quoted {
             let rest = trimmed(text, &(range.end..line.end));
-            if rest.len() >= 2 {
+            let fewest = if cue.stance == Stance::Neutral { 2 } else { 1 };
+            if rest.len() >= fewest {
                 return Some(Found::new(subject, Some(range), vec![rest], FoundBy::HeadlineRule, 0.6));
             }
             let clause_end = subject.as_ref().map_or(range.start, |s| s.start);
@@ -51,7 +52,9 @@ fn with_verb(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> 
 fn subject_before(text: &Annotated, cast: &Cast, line: &TokenRange, verb: usize) -> Option<TokenRange> {
     let mark = |i: &usize| matches!(text.lower(*i), "," | ":" | ";" | "—" | "–" | "as" | "|" | "’" | "'" | "”" | "\"");
     let start = (line.start..verb).rev().find(mark).map_or(line.start, |i| i + 1);
-    let range = trimmed(text, &(start..verb));
+    let adverb = |i: usize| text.lower(i).ends_with("ly") && !text.is_capital(i);
+    let end = (start..verb).rev().find(|&i| !adverb(i)).map_or(start, |i| i + 1);
+    let range = trimmed(text, &(start..end));
     let names = text.names_within(&range).next().is_some() || cast.mentions_within(&range).next().is_some();
     let noun = !range.is_empty() && text.lexicon.speaker_noun(text.lower(range.end - 1)).is_some();
     let office = text.offices_within(&range).next().is_some();

@@ -7,7 +7,9 @@ mod cue_rule;
 mod find;
 mod headline_rule;
 mod quote_rule;
+mod turns;
 
 pub(super) use clauses::{noun_phrase_after, trimmed};
 pub(super) use find::{Found, Hint, find, quotation};
 pub(super) use headline_rule::headline;
+pub(super) use turns::is_outlet_word;

@@ -1,0 +1,261 @@
+//! Transcripts and interviews: the label that opens a paragraph says who speaks, until the next label.
+
+use super::clauses::trimmed;
+use super::find::{Found, Hint};
+use crate::extract::annotated::Annotated;
+use crate::extract::layout::Part;
+use crate::language::TokenRange;
+use crate::lexicon::Entry;
+use crate::record::FoundBy;
+
+/// What a paragraph is in a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Words of whoever the label names; the label may stand before an earlier paragraph.
+    Speech { label: TokenRange, said: TokenRange, opens: bool },
+    /// A question of the press or of the host: nobody's statement.
+    Question,
+}
+
+/// A paragraph's label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Label {
+    /// `MR. CARNEY:`, `Jane Doe:`; the words after it begin at `said`.
+    Speaker { label: TokenRange, said: usize },
+    /// `Q:`, `REPORTER:`
+    Questioner,
+    /// `NOTE:`, `UPDATE:`: the transcript is over or has not begun.
+    Remark,
+}
+
+/// Labels that a text needs to be read as a transcript, and their least share of its paragraphs, in percent.
+const FEWEST: usize = 2;
+const LEAST_SHARE: usize = 25;
+
+/// Returns the turn of every paragraph; none of a text that is no transcript.
+pub(super) fn turns(text: &Annotated, parts: &[Part]) -> Vec<Option<Turn>> {
+    let paragraphs = &text.document.paragraphs;
+    let readable = |part: Part| matches!(part, Part::Body | Part::Heading | Part::Item);
+    let mut labels: Vec<Option<Label>> =
+        paragraphs.iter().zip(parts).map(|(p, &part)| label(text, p).filter(|_| readable(part))).collect();
+    keep_names_that_return(text, &mut labels);
+    let turns = labels.iter().flatten().filter(|l| **l != Label::Remark).count();
+    let all = parts.iter().filter(|p| readable(**p)).count();
+    if turns < FEWEST || turns * 100 < all * LEAST_SHARE {
+        return vec![None; paragraphs.len()];
+    }
+    let mut current: Option<Turn> = None;
+    let turn_of = |number: usize| {
+        let paragraph = &paragraphs[number];
+        let turn = match labels[number].take() {
+            Some(Label::Speaker { label, said }) => {
+                Some(Turn::Speech { label, said: said..paragraph.end, opens: true })
+            }
+            Some(Label::Questioner) => Some(Turn::Question),
+            Some(Label::Remark) => None,
+            None if parts[number] != Part::Body || is_no_speech(text, paragraph) => None,
+            None => current.take().map(|turn| going_on(turn, paragraph)),
+        };
+        // A remark in brackets interrupts a turn, it does not end it.
+        if turn.is_some() || !is_stage_direction(text, paragraph) {
+            current.clone_from(&turn);
+        }
+        turn
+    };
+    (0..paragraphs.len()).map(turn_of).collect()
+}
+
+fn going_on(turn: Turn, paragraph: &TokenRange) -> Turn {
+    match turn {
+        Turn::Speech { label, .. } => Turn::Speech { label, said: paragraph.clone(), opens: false },
+        Turn::Question => Turn::Question,
+    }
+}
+
+/// Makes the statement of a turn.
+pub(super) fn speech(text: &Annotated, label: &TokenRange, said: &TokenRange, opens: bool) -> Option<Found> {
+    let content = trimmed(text, said);
+    if content.is_empty() {
+        return None;
+    }
+    let source = opens.then(|| label.clone());
+    let mut found = Found::new(source, None, vec![content], FoundBy::TurnRule, 0.8);
+    found.hint = Some(Hint::Turn(label.clone()));
+    Some(found)
+}
+
+/// A name in small letters before a colon opens a turn only where it does so again; capitals alone are enough.
+fn keep_names_that_return(text: &Annotated, labels: &mut [Option<Label>]) {
+    let name = |label: &Option<Label>| match label {
+        Some(Label::Speaker { label, .. }) if !in_capitals(text, label) => Some(text.document.slice(label).to_string()),
+        _ => None,
+    };
+    let names: Vec<Option<String>> = labels.iter().map(name).collect();
+    for (label, name) in labels.iter_mut().zip(&names) {
+        if name.is_some() && names.iter().filter(|other| *other == name).count() < 2 {
+            *label = None;
+        }
+    }
+}
+
+fn label(text: &Annotated, paragraph: &TokenRange) -> Option<Label> {
+    const LONGEST: usize = 7;
+    let first = paragraph.start;
+    let word = text.document.word(first);
+    let next = text.document.word((first + 1).min(paragraph.end - 1));
+    if word == "Q" && paragraph.len() > 2 && (matches!(next, ":" | "." | "—" | "–" | "-") || text.is_capital(first + 1))
+    {
+        return Some(Label::Questioner);
+    }
+    let limit = paragraph.end.min(first + LONGEST + 1);
+    let colon = (first + 1..limit).find(|&i| text.document.word(i) == ":")?;
+    let label = first..colon;
+    let last = text.lower(colon - 1);
+    if colon + 1 >= paragraph.end || !is_name_like(text, &label) {
+        return None;
+    }
+    if label.len() == 1 && is_remark(text.lower(first)) {
+        return Some(Label::Remark);
+    }
+    if is_questioner(last) || names_outlet(text, &label) {
+        return Some(Label::Questioner);
+    }
+    let single_name = label.len() == 1 && !in_capitals(text, &label);
+    (!single_name).then_some(Label::Speaker { label, said: colon + 1 })
+}
+
+/// Tells whether every word begins with a capital, stops aside.
+fn is_name_like(text: &Annotated, label: &TokenRange) -> bool {
+    label.clone().all(|i| {
+        let word = text.document.word(i);
+        text.is_capital(i)
+            || matches!(word, "." | "-" | "," | "’" | "'")
+            || matches!(word, "of" | "de" | "van" | "von" | "the")
+    }) && text.is_capital(label.start)
+}
+
+fn in_capitals(text: &Annotated, label: &TokenRange) -> bool {
+    label.clone().all(|i| !text.document.word(i).contains(char::is_lowercase))
+        && label.clone().any(|i| text.document.word(i).chars().count() > 1)
+}
+
+fn is_questioner(word: &str) -> bool {
+    matches!(
+        word,
+        "q" | "question"
+            | "questioner"
+            | "reporter"
+            | "reporters"
+            | "moderator"
+            | "interviewer"
+            | "host"
+            | "anchor"
+            | "announcer"
+            | "operator"
+            | "audience"
+            | "journalist"
+            | "press"
+            | "media"
+    )
+}
+
+fn is_remark(word: &str) -> bool {
+    matches!(
+        word,
+        "note"
+            | "notes"
+            | "update"
+            | "updated"
+            | "correction"
+            | "editor"
+            | "photo"
+            | "photos"
+            | "video"
+            | "watch"
+            | "read"
+            | "more"
+            | "related"
+            | "story"
+            | "source"
+            | "sources"
+            | "topics"
+            | "tags"
+            | "contact"
+            | "location"
+            | "date"
+            | "time"
+            | "subject"
+            | "from"
+            | "to"
+            | "breaking"
+            | "exclusive"
+            | "opinion"
+            | "analysis"
+    )
+}
+
+/// `Meridian:`, `Harbour Gazette:`: the paper asks.
+fn names_outlet(text: &Annotated, label: &TokenRange) -> bool {
+    let known = text.name_at(label.start).is_some_and(|n| n.entries.iter().any(|e| matches!(e, Entry::Outlet(_))));
+    known || is_outlet_word(text.lower(label.end - 1))
+}
+
+/// `(Laughter.)`, `2:19 P.M. EDT`: said by nobody.
+fn is_no_speech(text: &Annotated, paragraph: &TokenRange) -> bool {
+    const LONGEST_TIME: usize = 8;
+    let time = text.document.word(paragraph.start).starts_with(char::is_numeric) && paragraph.len() <= LONGEST_TIME;
+    time || is_stage_direction(text, paragraph)
+}
+
+/// `(Laughter.)`, `[inaudible]`
+fn is_stage_direction(text: &Annotated, paragraph: &TokenRange) -> bool {
+    matches!(text.document.word(paragraph.start), "(" | "[" | "*")
+}
+
+/// Tells whether names of newspapers, stations and agencies end with the word.
+pub(crate) fn is_outlet_word(word: &str) -> bool {
+    matches!(
+        word,
+        "advertiser"
+            | "agency"
+            | "bulletin"
+            | "chronicle"
+            | "courier"
+            | "daily"
+            | "dispatch"
+            | "echo"
+            | "examiner"
+            | "express"
+            | "gazette"
+            | "globe"
+            | "herald"
+            | "inquirer"
+            | "journal"
+            | "ledger"
+            | "magazine"
+            | "mail"
+            | "mercury"
+            | "mirror"
+            | "monitor"
+            | "news"
+            | "newspaper"
+            | "observer"
+            | "post"
+            | "press"
+            | "radio"
+            | "register"
+            | "reporter"
+            | "review"
+            | "sentinel"
+            | "standard"
+            | "star"
+            | "sun"
+            | "telegraph"
+            | "television"
+            | "times"
+            | "tribune"
+            | "tv"
+            | "weekly"
+            | "wire"
+    )
+}
