@@ -37,8 +37,8 @@ fn main() -> Result<()> {
     let lexicon = Lexicon::built_in();
     let searcher = Searcher::open(Path::new(index))?;
     for question in questions {
-        let (plain, response) = quickest(&searcher, &request(question, &lexicon, &[]))?;
-        let (facets, _) = quickest(&searcher, &request(question, &lexicon, &FACETS))?;
+        let (plain, response) = quickest(&searcher, &request(question, lexicon, &[]))?;
+        let (facets, _) = quickest(&searcher, &request(question, lexicon, &FACETS))?;
         let milliseconds = |took: Duration| took.as_secs_f64() * 1e3;
         println!(
             "{}",

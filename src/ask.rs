@@ -349,7 +349,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     fn resolves_names_of_the_embedded_lexicon() {
         let lexicon = Lexicon::built_in();
         let check = |typed: &str, expected: &str| {
-            let found = resolve(parse(typed, today()).query, &lexicon);
+            let found = resolve(parse(typed, today()).query, lexicon);
             assert_eq!(shown(&found.query), expected, "{typed}");
         };
         check("by:\"the White House\"", "counts united-states/government/presidency");

@@ -24,7 +24,7 @@ struct Pair {
 /// Reads every file of the corpus; the articles of a file must be those of its gold record, in that order.
 fn pairs() -> Vec<Pair> {
     let lexicon = Lexicon::built_in();
-    let extractor = Extractor::new(&lexicon);
+    let extractor = Extractor::new(lexicon);
     let mut pairs = Vec::new();
     for file in corpus::walk(&gold::corpus().join("articles")) {
         let Ok(file) = file else { continue };

@@ -54,7 +54,7 @@ fn main() -> Result<()> {
     };
     let lexicon = Lexicon::built_in();
     let rows = read(train)?;
-    let articles: Vec<Article> = rows.iter().map(|r| article(r, &lexicon)).collect();
+    let articles: Vec<Article> = rows.iter().map(|r| article(r, lexicon)).collect();
     // Rows stand sorted by outlet: every n-th one is a fair sample of all.
     let step = articles.len() / blind.max(1);
     let (mut kept_back, mut used) = (Vec::new(), Vec::new());
@@ -74,7 +74,7 @@ fn main() -> Result<()> {
     eprintln!("spans of the articles kept back: {}", span_scores(&model, &kept_back));
     if let Some([input, output]) = dev.as_deref() {
         let rows = read(input)?;
-        predict(&model, &rows, &lexicon, output)?;
+        predict(&model, &rows, lexicon, output)?;
     }
     Ok(())
 }

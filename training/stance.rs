@@ -84,7 +84,7 @@ fn examples(labels: &str, articles: &str) -> Result<Vec<Example>> {
             .iter()
             .map(|l| LabelledSpans { speaker: spans(&l.speaker), cue: spans(&l.cue), content: spans(&l.content) })
             .collect();
-        for (label, features) in labels.iter().zip(stance_features(&row.text, &located, &lexicon)) {
+        for (label, features) in labels.iter().zip(stance_features(&row.text, &located, lexicon)) {
             if features.is_empty() {
                 continue;
             }

@@ -77,7 +77,7 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
             continue;
         }
         match serde_json::from_str::<Phrase>(&line) {
-            Ok(phrase) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, &lexicon))?)?,
+            Ok(phrase) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, lexicon))?)?,
             Err(error) => {
                 exit = Exit::Failure;
                 writeln!(anstream::stderr(), "failed: line {}: {error}", number + 1)?;

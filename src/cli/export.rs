@@ -42,7 +42,7 @@ pub fn run(args: ExportArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
     let searcher = Searcher::open(&place::to_read(args.folder.as_deref(), &args.index)?)?;
     let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), &lexicon);
+    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
     question.print_notes()?;
     let mut rows = RowWriter::start(args.format, question.unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut any = false;

@@ -41,12 +41,12 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
     let unit = args.unit.into();
     let mut rows = RowWriter::start(args.format, unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut exit = Exit::Success;
-    let extractor = Extractor::new(&lexicon);
+    let extractor = Extractor::new(lexicon);
     let article = |document, path: &str| extractor.article(document, path);
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {
         match found {
             Read::Article(article) => {
-                for row in records(&article, unit, &lexicon) {
+                for row in records(&article, unit, lexicon) {
                     rows.row(&row)?;
                 }
             }

@@ -52,7 +52,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
     let searcher = Searcher::open(&place::to_read(args.folder.as_deref(), &args.index)?)?;
     let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), &lexicon);
+    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
     question.print_notes()?;
     let chosen = if args.facets.is_empty() {
         search::usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect()
@@ -74,7 +74,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
         offset: 0,
     };
     let mut response = searcher.search(&request)?;
-    with_labels(&mut response.facets, &lexicon);
+    with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => {

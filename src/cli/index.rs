@@ -38,7 +38,7 @@ pub enum ReportFormat {
 /// Runs the command.
 pub fn run(args: IndexArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let (place, done) = update::update(&args.folder, &args.index, &args.read, &lexicon)?;
+    let (place, done) = update::update(&args.folder, &args.index, &args.read, lexicon)?;
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(stdout, "{}", serde_json::to_string(&done)?)?,

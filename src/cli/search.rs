@@ -139,10 +139,10 @@ struct Answer<'a> {
 pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
     let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), &lexicon);
+    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
     let place = match &args.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::update(folder, &args.index, &args.read, &lexicon)?;
+            let (place, done) = update::update(folder, &args.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
@@ -152,11 +152,11 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     };
     question.print_notes()?;
     let searcher = Searcher::open(&place)?;
-    let mut response = searcher.search(&request(&args, &question, &lexicon))?;
-    with_labels(&mut response.facets, &lexicon);
+    let mut response = searcher.search(&request(&args, &question, lexicon))?;
+    with_labels(&mut response.facets, lexicon);
     let others = match args.format {
         Format::Jsonl | Format::Csv => Vec::new(),
-        _ => question.others(&searcher, &lexicon)?,
+        _ => question.others(&searcher, lexicon)?,
     };
     print(&args, &question, &response, &others)?;
     Ok(if response.total > 0 { Exit::Success } else { Exit::Nothing })

@@ -28,6 +28,9 @@ pub fn update(
     if let Some(note) = &place.note {
         writeln!(anstream::stderr(), "note: {note}")?;
     }
+    if let Some(report) = ingest::unchanged(folder, &place.dir)? {
+        return Ok((place.dir, report));
+    }
     let mut writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
     let extractor = Extractor::new(lexicon);
     let article = |document, path: &str| extractor.article(document, path);

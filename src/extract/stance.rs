@@ -315,10 +315,10 @@ mod tests {
     /// The sum of the evidence of a sentence whose cue and content are given.
     fn evidence(sentence: &str, cue: &str, content: &str) -> f32 {
         let lexicon = Lexicon::built_in();
-        let document = annotated::document(sentence, &lexicon);
+        let document = annotated::document(sentence, lexicon);
         let lowered = annotated::lower_words(&document);
         let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-        let text = Annotated::new(&document, &words, &lexicon);
+        let text = Annotated::new(&document, &words, lexicon);
         let tokens = |part: &str| {
             let start = sentence.find(part).expect("part of the sentence");
             let span = crate::record::Span::new(sentence, start, start + part.len()).expect("whole characters");

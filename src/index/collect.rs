@@ -1,38 +1,39 @@
 //! What is gathered from matching documents: which articles they belong to, and which values of a column they have.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::article_runs::{ArticleKeys, article_starts};
 use super::fields::columns;
 
-/// Gathers the keys of the articles that the documents belong to.
+/// Gathers the articles that the documents belong to.
 pub struct Articles;
 
-/// The keys, and how many documents there were.
+/// The articles, and how many documents there were.
 #[derive(Debug, Default)]
-pub struct ArticleKeys {
+pub struct FoundArticles {
     pub documents: u64,
-    pub keys: HashSet<u64>,
+    pub keys: ArticleKeys,
 }
 
 impl Collector for Articles {
-    type Fruit = ArticleKeys;
+    type Fruit = FoundArticles;
     type Child = SegmentArticles;
 
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentArticles> {
         let column = reader.fast_fields().u64(columns::ARTICLE_KEY)?;
-        Ok(SegmentArticles { column, last: None, found: ArticleKeys::default() })
+        Ok(SegmentArticles { column, last: None, found: FoundArticles::default() })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<ArticleKeys>) -> tantivy::Result<ArticleKeys> {
-        let mut merged = ArticleKeys::default();
+    fn merge_fruits(&self, segments: Vec<FoundArticles>) -> tantivy::Result<FoundArticles> {
+        let mut merged = FoundArticles::default();
         for segment in segments {
             merged.documents += segment.documents;
             merged.keys.extend(segment.keys);
@@ -46,11 +47,11 @@ pub struct SegmentArticles {
     column: Column<u64>,
     /// The documents of an article follow each other.
     last: Option<u64>,
-    found: ArticleKeys,
+    found: FoundArticles,
 }
 
 impl SegmentCollector for SegmentArticles {
-    type Fruit = ArticleKeys;
+    type Fruit = FoundArticles;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.found.documents += 1;
@@ -61,20 +62,20 @@ impl SegmentCollector for SegmentArticles {
         }
     }
 
-    fn harvest(self) -> ArticleKeys {
+    fn harvest(self) -> FoundArticles {
         self.found
     }
 }
 
-/// Counts the values of a text column.
+/// Counts the values of text columns, all in one pass.
 pub struct Values {
-    pub column: &'static str,
+    pub columns: Vec<&'static str>,
     /// Counts an article once, however many of its statements have the value.
     pub by_article: bool,
 }
 
-/// How often each value occurs.
-#[derive(Debug, Default)]
+/// How often each value of a column occurs.
+#[derive(Debug, Clone, Default)]
 pub struct ValueCounts {
     pub values: BTreeMap<String, u64>,
     /// Documents, or articles, that have a value.
@@ -82,19 +83,19 @@ pub struct ValueCounts {
 }
 
 impl Collector for Values {
-    type Fruit = ValueCounts;
+    /// In the order of the columns.
+    type Fruit = Vec<ValueCounts>;
     type Child = SegmentValues;
 
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentValues> {
         let fast = reader.fast_fields();
+        let columns = self.columns.iter().map(|column| fast.str(column).map(|column| column.map(SegmentColumn::new)));
+        let starts = if self.by_article { article_starts(reader)? } else { Vec::new() };
         Ok(SegmentValues {
-            column: fast.str(self.column)?,
-            articles: fast.u64(columns::ARTICLE_KEY)?,
-            counts: BTreeMap::new(),
+            columns: columns.collect::<tantivy::Result<_>>()?,
             by_article: self.by_article,
-            article: None,
-            seen: Vec::new(),
-            having: 0,
+            starts,
+            next: 0,
         })
     }
 
@@ -102,14 +103,15 @@ impl Collector for Values {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<ValueCounts>>) -> tantivy::Result<ValueCounts> {
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<Vec<ValueCounts>>>) -> tantivy::Result<Vec<ValueCounts>> {
         // An article with its statements is written to one segment, so counts by article add up as well.
-        let mut merged = ValueCounts::default();
+        let mut merged = vec![ValueCounts::default(); self.columns.len()];
         for segment in segments {
-            let segment = segment?;
-            merged.having += segment.having;
-            for (value, count) in segment.values {
-                *merged.values.entry(value).or_default() += count;
+            for (merged, counts) in merged.iter_mut().zip(segment?) {
+                merged.having += counts.having;
+                for (value, count) in counts.values {
+                    *merged.values.entry(value).or_default() += count;
+                }
             }
         }
         Ok(merged)
@@ -118,32 +120,58 @@ impl Collector for Values {
 
 /// `Values` within one segment.
 pub struct SegmentValues {
-    column: Option<StrColumn>,
-    articles: Column<u64>,
-    counts: BTreeMap<u64, u64>,
+    /// `None` where no document of the segment has a value.
+    columns: Vec<Option<SegmentColumn>>,
     by_article: bool,
-    /// The article at hand; its documents follow each other, for they are written together.
-    article: Option<u64>,
-    /// Its values so far.
+    /// Where the documents of each article begin, if articles are counted.
+    starts: Vec<DocId>,
+    /// The first of `starts` behind the document at hand.
+    next: usize,
+}
+
+/// The counts of one column.
+struct SegmentColumn {
+    column: StrColumn,
+    /// By the value's ordinal.
+    counts: Vec<u64>,
+    /// Values of the document or article at hand.
     seen: Vec<u64>,
     having: u64,
 }
 
 impl SegmentCollector for SegmentValues {
-    type Fruit = tantivy::Result<ValueCounts>;
+    type Fruit = tantivy::Result<Vec<ValueCounts>>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let Some(column) = &self.column else { return };
-        let article = self.articles.first(doc);
-        if !self.by_article || article != self.article {
-            self.article = article;
-            self.seen.clear();
+        let is_next = !self.by_article || self.starts.get(self.next).is_some_and(|&start| start <= doc);
+        while self.starts.get(self.next).is_some_and(|&start| start <= doc) {
+            self.next += 1;
         }
+        for column in self.columns.iter_mut().flatten() {
+            if is_next {
+                column.seen.clear();
+            }
+            column.count(doc);
+        }
+    }
+
+    fn harvest(self) -> tantivy::Result<Vec<ValueCounts>> {
+        let counts = |column: Option<SegmentColumn>| column.map_or(Ok(ValueCounts::default()), SegmentColumn::named);
+        self.columns.into_iter().map(counts).collect()
+    }
+}
+
+impl SegmentColumn {
+    fn new(column: StrColumn) -> SegmentColumn {
+        SegmentColumn { counts: vec![0; column.num_terms()], column, seen: Vec::new(), having: 0 }
+    }
+
+    fn count(&mut self, doc: DocId) {
         let first = self.seen.is_empty();
-        for value in column.term_ords(doc) {
+        for value in self.column.term_ords(doc) {
             if !self.seen.contains(&value) {
                 self.seen.push(value);
-                *self.counts.entry(value).or_default() += 1;
+                self.counts[value as usize] += 1;
             }
         }
         if first && !self.seen.is_empty() {
@@ -151,16 +179,16 @@ impl SegmentCollector for SegmentValues {
         }
     }
 
-    fn harvest(self) -> tantivy::Result<ValueCounts> {
+    /// Returns the counts by the values' texts.
+    fn named(self) -> tantivy::Result<ValueCounts> {
         let mut values = BTreeMap::new();
-        if let Some(column) = &self.column {
-            // In one pass: a look-up for each value would unpack a block of the dictionary each time.
-            let ordinals: Vec<u64> = self.counts.keys().copied().collect();
-            let mut counts = self.counts.values();
-            column.dictionary().sorted_ords_to_term_cb(&ordinals, |text| {
-                values.insert(String::from_utf8_lossy(text).into_owned(), counts.next().copied().unwrap_or_default());
-            })?;
-        }
+        // In one pass: a look-up for each value would unpack a block of the dictionary each time.
+        let counted: Vec<u64> =
+            (0..).zip(&self.counts).filter(|&(_, &count)| count > 0).map(|(value, _)| value).collect();
+        let mut counts = counted.iter().map(|&value| self.counts[value as usize]);
+        self.column.dictionary().sorted_ords_to_term_cb(&counted, |text| {
+            values.insert(String::from_utf8_lossy(text).into_owned(), counts.next().unwrap_or_default());
+        })?;
         Ok(ValueCounts { values, having: self.having })
     }
 }

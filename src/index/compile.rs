@@ -13,6 +13,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::article_runs::ArticleKeys;
 use super::collect::Articles;
 use super::document_sets::{ArticleSet, Complement};
 use super::documents::day_number;
@@ -52,15 +53,16 @@ impl Compiler<'_> {
         Ok(all_of(vec![unscored(term(self.fields.kind, kind)), matching]))
     }
 
-    /// Returns the statements that a query about articles is carried by: where its clauses on statements hold.
-    pub fn statements_behind(&self, query: &Query) -> Result<Compiled, IndexError> {
+    /// Returns the statements that a query about articles is carried by, given the articles that match: those of them
+    /// where its clauses on statements hold.
+    pub fn statements_behind(&self, query: &Query, articles: Arc<ArticleKeys>) -> Result<Compiled, IndexError> {
         let mut parts = vec![unscored(term(self.fields.kind, kinds::STATEMENT))];
         for clause in conjuncts(query) {
             if level(clause) == Level::Statement {
                 parts.push(self.part(clause, Unit::Statements)?);
             }
         }
-        parts.push(self.belonging(self.compile(query, Unit::Articles)?)?);
+        parts.push(unscored(Box::new(ArticleSet { keys: articles })));
         Ok(all_of(parts))
     }
 

@@ -52,19 +52,43 @@ pub fn open(place: &Path) -> Result<Index, IndexError> {
 
 /// Opens the index in `place` for writing; makes a new one where there is none that this version can go on with.
 pub fn open_or_create(place: &Path) -> Result<(Index, Option<Rebuild>), IndexError> {
-    let because = match read_version(place) {
-        Ok(None) => None,
+    let because = match existing(place) {
+        Existing::Current(index) => return Ok((*index, None)),
+        Existing::Nothing => None,
+        Existing::Unfit(because) => Some(Rebuild { because }),
+    };
+    Ok((create(place)?, because))
+}
+
+/// Opens the index in `place` for reading if it is one that this version goes on with.
+pub fn open_current(place: &Path) -> Option<Index> {
+    match existing(place) {
+        Existing::Current(index) => Some(*index),
+        Existing::Nothing | Existing::Unfit(_) => None,
+    }
+}
+
+/// What there is in the place of an index.
+enum Existing {
+    Nothing,
+    Current(Box<Index>),
+    /// An index that this version cannot go on with, and why.
+    Unfit(String),
+}
+
+fn existing(place: &Path) -> Existing {
+    match read_version(place) {
+        Ok(None) => Existing::Nothing,
         Ok(Some(version)) if version.format != FORMAT || version.onrecord != env!("CARGO_PKG_VERSION") => {
-            Some(format!("it was written by onrecord {} in format {}", version.onrecord, version.format))
+            Existing::Unfit(format!("it was written by onrecord {} in format {}", version.onrecord, version.format))
         }
         Ok(Some(_)) => match open(place) {
-            Ok(index) if index.schema() == fields::schema() => return Ok((index, None)),
-            Ok(_) => Some("it has other fields".to_string()),
-            Err(error) => Some(format!("it is damaged ({})", innermost(&error))),
+            Ok(index) if index.schema() == fields::schema() => Existing::Current(Box::new(index)),
+            Ok(_) => Existing::Unfit("it has other fields".to_string()),
+            Err(error) => Existing::Unfit(format!("it is damaged ({})", innermost(&error))),
         },
-        Err(error) => Some(format!("its version cannot be read ({})", innermost(&error))),
-    };
-    Ok((create(place)?, because.map(|because| Rebuild { because })))
+        Err(error) => Existing::Unfit(format!("its version cannot be read ({})", innermost(&error))),
+    }
 }
 
 /// Makes an empty index; the version file comes last, so that a half-made index counts as none.

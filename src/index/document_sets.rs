@@ -1,17 +1,17 @@
 //! Queries that settle a whole segment at once: what belongs to a set of articles, and what a query leaves out.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
+use super::article_runs::{ArticleKeys, article_starts};
 use super::fields::columns;
 
 /// Matches the documents of these articles, by `article_key`: the bridge between articles and statements.
 #[derive(Debug, Clone)]
 pub struct ArticleSet {
-    pub keys: Arc<HashSet<u64>>,
+    pub keys: Arc<ArticleKeys>,
 }
 
 impl Query for ArticleSet {
@@ -21,7 +21,7 @@ impl Query for ArticleSet {
 }
 
 struct ArticleSetWeight {
-    keys: Arc<HashSet<u64>>,
+    keys: Arc<ArticleKeys>,
 }
 
 impl Weight for ArticleSetWeight {
@@ -29,15 +29,13 @@ impl Weight for ArticleSetWeight {
         let column = reader.fast_fields().u64(columns::ARTICLE_KEY)?;
         let mut matching = BitSet::with_max_value(reader.max_doc());
         if !self.keys.is_empty() {
-            // The documents of an article follow each other, so most keys were just looked up.
-            let mut last = (None, false);
-            for doc in 0..reader.max_doc() {
-                let key = column.first(doc);
-                if key != last.0 {
-                    last = (key, key.is_some_and(|key| self.keys.contains(&key)));
-                }
-                if last.1 {
-                    matching.insert(doc);
+            let starts = article_starts(reader)?;
+            let ends = starts.iter().skip(1).copied().chain([reader.max_doc()]);
+            for (&start, end) in starts.iter().zip(ends) {
+                if column.first(start).is_some_and(|key| self.keys.contains(&key)) {
+                    for doc in start..end {
+                        matching.insert(doc);
+                    }
                 }
             }
         }

@@ -1,9 +1,13 @@
 //! Facet requests and counts.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use tantivy::query::Query as TantivyQuery;
 
 use super::IndexError;
-use super::collect::{ValueCounts, Values};
+use super::article_runs::ArticleKeys;
+use super::collect::{Articles, ValueCounts, Values};
 use super::compile::Compiler;
 use super::fields::columns;
 use crate::query::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
@@ -27,41 +31,92 @@ pub fn selected(request: &SearchRequest, apart: Option<FacetName>) -> Query {
     Query::And { of }
 }
 
-/// Counts one facet; its own selection does not narrow it.
+/// What matches, as far as counting needs it.
+pub struct Answer<'a> {
+    pub query: &'a Query,
+    pub matching: &'a dyn TantivyQuery,
+    pub articles: Arc<ArticleKeys>,
+    pub total: u64,
+}
+
+/// The values of a facet, and how many documents were asked for them.
+struct Counted {
+    facet: FacetName,
+    counts: ValueCounts,
+    total: u64,
+}
+
+/// Counts the facets of an answer; a facet's own selection does not narrow it.
+///
+/// Those without a selection are counted together.
 pub fn count(
     compiler: &Compiler<'_>,
     request: &SearchRequest,
-    wanted: &FacetRequest,
-) -> Result<FacetCounts, IndexError> {
-    let query = selected(request, Some(wanted.facet));
-    let of_statements = is_of_statements(wanted.facet);
-    let by_article = request.unit == Unit::Articles && of_statements;
-    let matching: Box<dyn TantivyQuery> =
-        if by_article { compiler.statements_behind(&query)? } else { compiler.compile(&query, request.unit)? };
-    let values = Values { column: column(wanted.facet), by_article };
-    let counts = compiler.searcher.search(&*matching, &values)?;
-    let total = compiler.searcher.search(&*compiler.compile(&query, request.unit)?, &tantivy::collector::Count)? as u64;
-    let selection = request.selections.iter().find(|s| s.facet == wanted.facet);
-    Ok(arrange(wanted, counts, total, selection))
+    answer: &Answer<'_>,
+) -> Result<Vec<FacetCounts>, IndexError> {
+    let selection_of = |facet| request.selections.iter().find(|s| s.facet == facet);
+    let facets = request.facets.iter().map(|wanted| wanted.facet);
+    let (alone, together): (Vec<_>, Vec<_>) = facets.partition(|&facet| selection_of(facet).is_some());
+    let mut counted = counted_together(compiler, request.unit, answer, &together)?;
+    for facet in alone {
+        let query = selected(request, Some(facet));
+        let matching = compiler.compile(&query, request.unit)?;
+        let found = compiler.searcher.search(&*matching, &Articles)?;
+        let (articles, total) = (Arc::new(found.keys), found.documents);
+        let wider = Answer { query: &query, matching: &*matching, articles, total };
+        counted.extend(counted_together(compiler, request.unit, &wider, &[facet])?);
+    }
+    let mut arranged = Vec::new();
+    for wanted in &request.facets {
+        if let Some(counted) = counted.iter().find(|counted| counted.facet == wanted.facet) {
+            arranged.push(arrange(wanted, counted, selection_of(wanted.facet)));
+        }
+    }
+    Ok(arranged)
+}
+
+/// Counts some facets in one pass over the answer, and in one over the statements of its articles.
+fn counted_together(
+    compiler: &Compiler<'_>,
+    unit: Unit,
+    answer: &Answer<'_>,
+    facets: &[FacetName],
+) -> Result<Vec<Counted>, IndexError> {
+    let is_behind = |facet: &FacetName| unit == Unit::Articles && is_of_statements(*facet);
+    let (behind, own): (Vec<_>, Vec<_>) = facets.iter().copied().partition(is_behind);
+    let mut counted = Vec::new();
+    let mut pass = |matching: &dyn TantivyQuery, facets: Vec<FacetName>, by_article| -> Result<(), IndexError> {
+        let values = Values { columns: facets.iter().map(|&facet| column(facet)).collect(), by_article };
+        let found = facets.into_iter().zip(compiler.searcher.search(matching, &values)?);
+        counted.extend(found.map(|(facet, counts)| Counted { facet, counts, total: answer.total }));
+        Ok(())
+    };
+    if !behind.is_empty() {
+        pass(&*compiler.statements_behind(answer.query, answer.articles.clone())?, behind, true)?;
+    }
+    if !own.is_empty() {
+        pass(answer.matching, own, false)?;
+    }
+    Ok(counted)
 }
 
 /// Puts the most frequent values first; selected ones are always among them.
-fn arrange(wanted: &FacetRequest, mut counts: ValueCounts, total: u64, selection: Option<&Selection>) -> FacetCounts {
-    let chosen: Vec<String> = selection.map(|s| s.values.clone()).unwrap_or_default();
-    if is_hierarchical(wanted.facet) {
-        counts.values.retain(|value, _| is_child(value, wanted.below.as_deref()) || chosen.contains(value));
-    }
-    for value in &chosen {
-        counts.values.entry(value.clone()).or_insert(0);
-    }
-    let mut ranked: Vec<(String, u64)> = counts.values.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+fn arrange(wanted: &FacetRequest, counted: &Counted, selection: Option<&Selection>) -> FacetCounts {
+    let chosen: BTreeSet<&String> = selection.into_iter().flat_map(|selection| &selection.values).collect();
+    let Counted { counts, total, .. } = counted;
+    let is_asked_for = |value: &String| {
+        !is_hierarchical(wanted.facet) || is_child(value, wanted.below.as_deref()) || chosen.contains(value)
+    };
+    let found = counts.values.iter().filter(|(value, _)| is_asked_for(value)).map(|(value, &count)| (value, count));
+    let not_found = chosen.iter().filter(|value| !counts.values.contains_key(**value)).map(|value| (*value, 0));
+    let mut ranked: Vec<(&String, u64)> = found.chain(not_found).collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let mut values = Vec::new();
     let mut other = 0;
     for (value, count) in ranked {
-        let selected = chosen.contains(&value);
+        let selected = chosen.contains(value);
         if values.len() < wanted.limit || selected {
-            values.push(FacetValue { label: label(wanted.facet, &value), value, count, selected });
+            values.push(FacetValue { label: label(wanted.facet, value), value: value.clone(), count, selected });
         } else {
             other += count;
         }

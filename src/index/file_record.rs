@@ -26,6 +26,13 @@ pub struct FileRecord {
     pub rows_failed: u64,
 }
 
+impl FileRecord {
+    /// Tells whether the file or a row of it could not be read.
+    pub fn has_failures(&self) -> bool {
+        self.failure.is_some() || self.rows_failed > 0
+    }
+}
+
 /// A row of a container that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowFailure {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::de::DeserializeOwned;
@@ -13,6 +14,7 @@ use tantivy::{DocAddress, Index, Order, ReloadPolicy, Score, TantivyDocument, Ta
 
 use super::collect::Articles;
 use super::compile::{Compiler, conjuncts};
+use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
 use super::snippet::{self, Wanted};
 use super::{FileRecord, IndexError, directory, facets};
@@ -44,6 +46,11 @@ impl Searcher {
         Searcher::of(&directory::open(place)?)
     }
 
+    /// Opens the index in `place` as of its last commit, if this version would go on writing to it.
+    pub fn open_current(place: &Path) -> Result<Option<Searcher>, IndexError> {
+        directory::open_current(place).as_ref().map(Searcher::of).transpose()
+    }
+
     /// Takes the last commit of an index.
     pub(super) fn of(index: &Index) -> Result<Searcher, IndexError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -64,13 +71,12 @@ impl Searcher {
             let (record, snippet) = self.hit(address, request.unit, &wanted)?;
             hits.push(Hit { score, record, snippet });
         }
-        let mut counted = Vec::new();
-        for facet in &request.facets {
-            counted.push(facets::count(&compiler, request, facet)?);
-        }
-        let asides = self.asides(&query, request.unit, found.documents)?;
+        let total = found.documents;
+        let asides = self.asides(&query, request.unit, total)?;
         let articles = found.keys.len() as u64;
-        Ok(SearchResponse { total: found.documents, articles, hits, facets: counted, asides, took: start.elapsed() })
+        let answer = Answer { query: &query, matching: &*matching, articles: Arc::new(found.keys), total };
+        let facets = facets::count(&compiler, request, &answer)?;
+        Ok(SearchResponse { total, articles, hits, facets, asides, took: start.elapsed() })
     }
 
     /// Returns how many statements or articles match.

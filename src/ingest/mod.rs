@@ -11,6 +11,7 @@ mod read;
 mod report;
 mod run;
 mod source;
+mod unchanged;
 
 pub use change::now;
 pub use each::{Read, each_article};
@@ -18,3 +19,4 @@ pub use error::IngestError;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress};
 pub use run::{IngestOptions, Understanding, ingest};
+pub use unchanged::unchanged;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tracing::info;
+
+use crate::corpus::Skipped;
 
 /// What was read, skipped and failed, and why.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -65,6 +68,12 @@ impl IngestReport {
     /// Tells whether the run altered the index.
     pub fn has_changes(&self) -> bool {
         self.read + self.deleted > 0 || self.rebuilt.is_some()
+    }
+
+    /// Counts what is no article.
+    pub(super) fn pass_over(&mut self, skipped: &Skipped) {
+        info!(path = %skipped.path, reason = %skipped.reason, "skipped");
+        *self.skipped.entry(skipped.reason.to_string()).or_default() += 1;
     }
 
     pub(super) fn fail(&mut self, failure: FileFailure) {

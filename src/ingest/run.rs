@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 
 use super::IngestError;
 use super::pipeline::{Sink, ordered};
@@ -242,8 +242,7 @@ impl<'a> Run<'a> {
             let reason = skipped.reason.to_string();
             self.report.fail(FileFailure { path: skipped.path.clone(), row: None, reason });
         } else {
-            info!(path = %skipped.path, reason = %skipped.reason, "skipped");
-            *self.report.skipped.entry(skipped.reason.to_string()).or_default() += 1;
+            self.report.pass_over(skipped);
         }
     }
 

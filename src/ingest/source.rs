@@ -22,7 +22,7 @@ pub fn read_folder<M>(
     let mut put = |task: Task<M>| sink.put(task.weight(), task);
     for found in corpus::walk(folder) {
         let path = found.as_ref().map_or_else(|skipped| &skipped.path, |file| &file.path);
-        if own.is_some_and(|own| path.starts_with(own)) {
+        if is_own(own, path) {
             continue;
         }
         let goes_on = match found {
@@ -58,6 +58,11 @@ pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> 
         }
         _ => Ok(change::record(file, hash, now)),
     }
+}
+
+/// Tells whether a path is one of the index's own files.
+pub fn is_own(own: Option<&str>, path: &str) -> bool {
+    own.is_some_and(|own| path.starts_with(own))
 }
 
 /// Returns what the paths of the index's own files start with, where it lies in the folder under another name.

@@ -31,14 +31,15 @@ pub(super) fn read_bodies(text: &str, states: &[State]) -> Result<Vec<Body>, Lex
         Ok(())
     })?;
     let own: HashMap<String, usize> = bodies.iter().zip(0..).map(|(body, place)| (body.path.clone(), place)).collect();
+    let templates: Vec<Template> = templates.iter().map(Template::of).collect();
     for state in states {
-        let adjectives = adjectives_of(state);
+        let fillings = Fillings::of(state);
         for template in &templates {
-            let made = for_state(template, state, &adjectives);
-            match own.get(&made.path) {
-                Some(&place) => add_names(&mut bodies[place], made),
-                None if is_replaced(&made.path, state, &own) => {}
-                None => bodies.push(made),
+            let path = template.path_in(state);
+            match own.get(&path) {
+                Some(&place) => add_names(&mut bodies[place], template.fill(path, &fillings)),
+                None if is_replaced(&path, state, &own) => {}
+                None => bodies.push(template.fill(path, &fillings)),
             }
         }
     }
@@ -84,24 +85,84 @@ fn adjectives_of(state: &State) -> Vec<&str> {
     state.adjectives.iter().chain(state.other_names.iter().filter(is_acronym)).map(String::as_str).collect()
 }
 
-/// Fills a template's `{state}` and `{adjective}` for one state.
-fn for_state(template: &Body, state: &State, adjectives: &[&str]) -> Body {
-    let mut aliases = Vec::new();
-    for alias in &template.aliases {
-        if alias.contains("{adjective}") {
-            aliases.extend(adjectives.iter().map(|adjective| alias.replace("{adjective}", adjective)));
-        } else if alias.starts_with("{state}") {
-            aliases.push(alias.replace("{state}", &state.name));
-        } else {
-            aliases.push(alias.replace("{state}", &state.name_with_article()));
-        }
+/// A body of every state, its names cut at what differs: they are put together thousands of times at every start.
+struct Template<'t> {
+    body: &'t Body,
+    name: Pattern<'t>,
+    aliases: Vec<Pattern<'t>>,
+}
+
+/// A name with a gap for the state.
+struct Pattern<'t> {
+    before: &'t str,
+    gap: Gap,
+    after: &'t str,
+}
+
+#[derive(Clone, Copy)]
+enum Gap {
+    None,
+    /// The state's name.
+    State,
+    /// The same inside a name, where some states take an article.
+    TheState,
+    /// Each of the state's adjectives.
+    Adjective,
+}
+
+/// What the gaps hold for one state.
+struct Fillings<'s> {
+    state: &'s State,
+    with_article: String,
+    adjectives: Vec<&'s str>,
+}
+
+impl<'s> Fillings<'s> {
+    fn of(state: &'s State) -> Fillings<'s> {
+        Fillings { state, with_article: state.name_with_article(), adjectives: adjectives_of(state) }
     }
-    Body {
-        path: template.path.replacen('*', &state.path, 1),
-        name: template.name.replace("{state}", &state.name_with_article()),
-        aliases,
-        kind: template.kind,
-        country: Some(state.alpha2.clone()),
+}
+
+impl<'t> Template<'t> {
+    fn of(body: &'t Body) -> Template<'t> {
+        let name = Pattern::of(&body.name, Gap::TheState);
+        let at_start = |alias: &str| if alias.starts_with("{state}") { Gap::State } else { Gap::TheState };
+        let aliases = body.aliases.iter().map(|alias| Pattern::of(alias, at_start(alias))).collect();
+        Template { body, name, aliases }
+    }
+
+    fn path_in(&self, state: &State) -> String {
+        [state.path.as_str(), &self.body.path[1..]].concat()
+    }
+
+    fn fill(&self, path: String, fillings: &Fillings) -> Body {
+        let mut aliases = Vec::with_capacity(self.aliases.len() * fillings.adjectives.len());
+        self.aliases.iter().for_each(|alias| alias.fill(fillings, |alias| aliases.push(alias)));
+        let mut name = String::new();
+        self.name.fill(fillings, |filled| name = filled);
+        Body { path, name, aliases, kind: self.body.kind, country: Some(fillings.state.alpha2.clone()) }
+    }
+}
+
+impl<'t> Pattern<'t> {
+    /// Cuts a name at `{adjective}` or at `{state}`, of which it has one at most.
+    fn of(name: &'t str, state: Gap) -> Pattern<'t> {
+        if let Some((before, after)) = name.split_once("{adjective}") {
+            return Pattern { before, gap: Gap::Adjective, after };
+        }
+        let (before, after) = name.split_once("{state}").unwrap_or((name, ""));
+        let gap = if before.len() == name.len() { Gap::None } else { state };
+        Pattern { before, gap, after }
+    }
+
+    fn fill(&self, fillings: &Fillings, mut take: impl FnMut(String)) {
+        let mut with = |filling: &str| take([self.before, filling, self.after].concat());
+        match self.gap {
+            Gap::None => with(""),
+            Gap::State => with(&fillings.state.name),
+            Gap::TheState => with(&fillings.with_article),
+            Gap::Adjective => fillings.adjectives.iter().for_each(|adjective| with(adjective)),
+        }
     }
 }
 

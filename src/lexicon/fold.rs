@@ -6,13 +6,32 @@ use unicode_normalization::char::is_combining_mark;
 /// Returns the name in lower case without accents and dots, apostrophes straight, hyphens and runs of blanks as one space.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    if name.is_ascii() {
-        name.chars().for_each(|c| push_folded(&mut folded, c));
+    fold_into(name, &mut folded);
+    folded
+}
+
+/// Puts the folded name in the place of what stands in `folded`.
+fn fold_into(name: &str, folded: &mut String) {
+    folded.clear();
+    if is_plain(name) {
+        folded.push_str(name);
+        folded.make_ascii_lowercase();
+    } else if name.is_ascii() {
+        name.chars().for_each(|c| push_folded(folded, c));
     } else {
-        name.nfd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_folded(&mut folded, c));
+        name.nfd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_folded(folded, c));
     }
     folded.truncate(folded.trim_end().len());
-    folded
+}
+
+/// Tells whether a name differs from its folded form in its capitals and trailing blanks at most, as nearly all do.
+fn is_plain(name: &str) -> bool {
+    let mut before = b' ';
+    name.bytes().all(|byte| {
+        let plain = byte.is_ascii_alphanumeric() || byte == b'\'' || (byte == b' ' && before != b' ');
+        before = byte;
+        plain
+    })
 }
 
 fn push_folded(folded: &mut String, c: char) {
@@ -56,13 +75,15 @@ pub fn slug(name: &str) -> String {
 
 /// Returns the folded name without a leading "the" and a trailing possessive.
 pub(super) fn fold_for_lookup(name: &str) -> String {
-    let mut folded = fold(name);
-    let end = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).unwrap_or(&folded).len();
-    folded.truncate(end);
-    if folded.starts_with("the ") {
-        folded.drain(.."the ".len());
-    }
-    folded
+    let mut folded = String::with_capacity(name.len());
+    fold_for_lookup_into(name, &mut folded).to_string()
+}
+
+/// Does the same with the space of `scratch`.
+pub(super) fn fold_for_lookup_into<'s>(name: &str, scratch: &'s mut String) -> &'s str {
+    fold_into(name, scratch);
+    let folded = scratch.strip_suffix("'s").or_else(|| scratch.strip_suffix('\'')).unwrap_or(scratch);
+    folded.strip_prefix("the ").unwrap_or(folded)
 }
 
 #[cfg(test)]

@@ -1,18 +1,14 @@
 //! The lexicon as one immutable value: all lists, and the look-ups into them.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::abbreviations::read_abbreviations;
 use super::bodies::read_bodies;
-use super::cues::{WordList, read_cues, read_negations, read_stance_words};
-use super::inflect::IrregularVerbs;
 use super::names::{EntryRef, NameScanner, NameTable};
-use super::offices::Offices;
 use super::outlets::{domains_of, read_outlets};
 use super::people::read_people;
 use super::states::{read_regions, read_states};
-use super::vocabulary::Vocabulary;
+use super::words::Words;
 use super::{
     AbbreviationClass, Body, Cue, Entry, Gender, LexiconError, NameMatch, NameWord, Negation, Office, OfficeMatch,
     OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, fold,
@@ -26,18 +22,14 @@ pub struct Lexicon {
     bodies: Vec<Body>,
     people: Vec<Person>,
     outlets: Vec<OutletEntry>,
-    offices: Offices,
-    cues: WordList<Cue>,
-    stance_words: WordList<StanceWord>,
-    negations: WordList<Negation>,
-    abbreviations: HashMap<String, AbbreviationClass>,
-    vocabulary: Vocabulary,
     state_by_code: HashMap<String, usize>,
     state_by_path: HashMap<String, usize>,
     region_by_code: HashMap<(String, String), usize>,
     people_by_surname: HashMap<String, Vec<usize>>,
     outlet_by_domain: HashMap<String, usize>,
     names: NameTable,
+    /// Read when a text is looked into for the first time; those of the embedded files, unless they are here from the start.
+    words: OnceLock<Words>,
     /// Made when a text is scanned for the first time.
     scanner: OnceLock<NameScanner>,
 }
@@ -82,14 +74,23 @@ impl Tables<'static> {
 }
 
 impl Lexicon {
-    /// Returns the lexicon of the embedded files.
-    pub fn built_in() -> Lexicon {
-        Lexicon::read(&Tables::BUILT_IN).expect("the embedded files are read by a test")
+    /// Returns the lexicon of the embedded files, which is read once and kept until the process ends.
+    ///
+    /// A question needs its names alone, so the words are read when an article is.
+    pub fn built_in() -> &'static Lexicon {
+        static BUILT_IN: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::of_names(&Tables::BUILT_IN).expect("the embedded files are read by a test"));
+        &BUILT_IN
     }
 
     /// Reads a lexicon from files of the documented form.
     pub fn read(tables: &Tables) -> Result<Lexicon, LexiconError> {
-        let verbs = IrregularVerbs::read(tables.irregular_verbs)?;
+        let words = OnceLock::from(Words::read(tables)?);
+        Ok(Lexicon { words, ..Lexicon::of_names(tables)? })
+    }
+
+    /// Reads the files on what has a name.
+    fn of_names(tables: &Tables) -> Result<Lexicon, LexiconError> {
         let states = read_states(tables.states)?;
         let mut lexicon = Lexicon {
             regions: read_regions(tables.regions, &states)?,
@@ -97,23 +98,24 @@ impl Lexicon {
             states,
             people: read_people(tables.people)?,
             outlets: read_outlets(tables.outlets)?,
-            offices: Offices::read(tables.offices)?,
-            cues: read_cues(tables.cues, &verbs)?,
-            stance_words: read_stance_words(tables.stance_words, &verbs)?,
-            negations: read_negations(tables.negations, &verbs)?,
-            abbreviations: read_abbreviations(tables.abbreviations)?,
-            vocabulary: Vocabulary::read(tables.name_words, tables.speaker_nouns, tables.given_names)?,
             state_by_code: HashMap::new(),
             state_by_path: HashMap::new(),
             region_by_code: HashMap::new(),
             people_by_surname: HashMap::new(),
             outlet_by_domain: HashMap::new(),
             names: NameTable::default(),
+            words: OnceLock::new(),
             scanner: OnceLock::new(),
         };
         lexicon.index_keys();
-        lexicon.index_names();
+        let mut names = Vec::new();
+        lexicon.each_name(|name, entry, _| names.push((name, entry)));
+        lexicon.names = NameTable::new(names.into_iter());
         Ok(lexicon)
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::read(&Tables::BUILT_IN).expect("the embedded files are read by a test"))
     }
 
     fn index_keys(&mut self) {
@@ -140,12 +142,6 @@ impl Lexicon {
                 self.outlet_by_domain.insert(domain.clone(), place);
             }
         }
-    }
-
-    fn index_names(&mut self) {
-        let mut names = NameTable::default();
-        self.each_name(|name, entry, _| names.add(name, entry));
-        self.names = names;
     }
 
     /// Calls `each` with every name, what it stands for, and whether running text may be scanned for it.
@@ -184,7 +180,7 @@ impl Lexicon {
     ///
     /// Case, accents, dots, a leading "the" and a trailing possessive make no difference.
     pub fn lookup(&self, name: &str) -> Vec<Entry<'_>> {
-        self.names.get(name).iter().map(|&entry| self.entry(entry)).collect()
+        self.names.get(name).into_iter().map(|entry| self.entry(entry)).collect()
     }
 
     /// Returns the names that stand in the text, from left to right, each the longest at its place.
@@ -249,12 +245,12 @@ impl Lexicon {
 
     /// Returns all offices, in the order of the file.
     pub fn offices(&self) -> &[Office] {
-        self.offices.all()
+        self.words().offices.all()
     }
 
     /// Returns all cues, in the order of the file.
     pub fn cues(&self) -> &[Cue] {
-        &self.cues.items
+        &self.words().cues.items
     }
 
     /// Returns the state of an alpha-2 code.
@@ -364,12 +360,12 @@ impl Lexicon {
 
     /// Returns the office that the whole title names.
     pub fn office(&self, title: &str) -> Option<&Office> {
-        self.offices.named(title, None)
+        self.words().offices.named(title, None)
     }
 
     /// Returns the office that the whole title names in a state: `secretary of state` is another office in the US.
     pub fn office_in_country(&self, title: &str, alpha2: &str) -> Option<&Office> {
-        self.offices.named(title, Some(alpha2))
+        self.words().offices.named(title, Some(alpha2))
     }
 
     /// Returns the longest office expression inside a phrase, the first among equals.
@@ -381,53 +377,53 @@ impl Lexicon {
 
     /// Returns the office expressions of a phrase from left to right.
     pub fn offices_in_phrase(&self, phrase: &str, alpha2: Option<&str>) -> Vec<OfficeMatch<'_>> {
-        self.offices.within(phrase, alpha2)
+        self.words().offices.within(phrase, alpha2)
     }
 
     /// Returns what a capitalised word tells of the name that it stands in; the word in lower case.
     pub fn name_word(&self, word: &str) -> Option<NameWord> {
-        self.vocabulary.name_words.get(word).copied()
+        self.words().vocabulary.name_words.get(word).copied()
     }
 
     /// Returns what a common noun tells of the speaker that it names; the word in lower case.
     pub fn speaker_noun(&self, word: &str) -> Option<SpeakerNoun> {
-        self.vocabulary.speaker_nouns.get(word).copied()
+        self.words().vocabulary.speaker_nouns.get(word).copied()
     }
 
     /// Returns the gender of a given name; the name in lower case.
     pub fn given_name(&self, name: &str) -> Option<Gender> {
-        self.vocabulary.given_names.get(name).copied()
+        self.words().vocabulary.given_names.get(name).copied()
     }
 
     /// Returns the longest cue that starts at `words[at]`, with its number of words; words in lower case.
     pub fn cue_at(&self, words: &[&str], at: usize) -> Option<(&Cue, usize)> {
-        self.cues.longest_at(words, at)
+        self.words().cues.longest_at(words, at)
     }
 
     /// Returns every cue that starts at `words[at]`, the longest first; an expression can be a verb and a noun.
     pub fn cues_at(&self, words: &[&str], at: usize) -> Vec<(&Cue, usize)> {
-        let found = self.cues.phrases.all_at(words, at);
-        found.map(|(item, length)| (&self.cues.items[item], length)).collect()
+        let found = self.words().cues.phrases.all_at(words, at);
+        found.map(|(item, length)| (&self.words().cues.items[item], length)).collect()
     }
 
     /// Returns the longest evaluative expression that starts at `words[at]`, with its number of words.
     pub fn stance_word_at(&self, words: &[&str], at: usize) -> Option<(&StanceWord, usize)> {
-        self.stance_words.longest_at(words, at)
+        self.words().stance_words.longest_at(words, at)
     }
 
     /// Returns the longest negation that starts at `words[at]`, with its number of words.
     pub fn negation_at(&self, words: &[&str], at: usize) -> Option<(&Negation, usize)> {
-        self.negations.longest_at(words, at)
+        self.words().negations.longest_at(words, at)
     }
 
     /// Returns the class of an abbreviation, written with its dot and capitals: `Sen.`, `p.m.`
     pub fn abbreviation(&self, word: &str) -> Option<AbbreviationClass> {
-        self.abbreviations.get(word).copied()
+        self.words().abbreviations.get(word).copied()
     }
 
     /// Returns the number of evaluative expressions and of negations.
     pub fn word_counts(&self) -> (usize, usize) {
-        (self.stance_words.items.len(), self.negations.items.len())
+        (self.words().stance_words.items.len(), self.words().negations.items.len())
     }
 }
 

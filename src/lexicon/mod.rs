@@ -20,6 +20,7 @@ mod phrases;
 mod states;
 mod table;
 mod vocabulary;
+mod words;
 
 pub use abbreviations::AbbreviationClass;
 pub use bodies::Body;

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::StateName;
-use super::fold::fold_for_lookup;
+use super::fold::{fold_for_lookup, fold_for_lookup_into};
 
 /// An entry by its place in the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,17 +22,51 @@ pub(super) enum EntryRef {
 /// Names by their folded form.
 #[derive(Debug, Default)]
 pub(super) struct NameTable {
-    folded: HashMap<String, Vec<EntryRef>, BuildHasherDefault<NameHasher>>,
+    /// All folded names, one after another: tens of thousands are read at every start, and each as a string of its own
+    /// would take more time than all else.
+    text: String,
+    /// Sorted by hash, then by entry.
+    names: Vec<FoldedName>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FoldedName {
+    hash: u64,
+    entry: EntryRef,
+    /// Bytes of `text`.
+    start: u32,
+    end: u32,
 }
 
 impl NameTable {
-    pub(super) fn add(&mut self, name: &str, entry: EntryRef) {
-        add_entry(self.folded.entry(fold_for_lookup(name)).or_default(), entry);
+    pub(super) fn new<'n>(all: impl ExactSizeIterator<Item = (&'n str, EntryRef)>) -> NameTable {
+        let mut table = NameTable { text: String::new(), names: Vec::with_capacity(all.len()) };
+        let mut scratch = String::new();
+        for (name, entry) in all {
+            let folded = fold_for_lookup_into(name, &mut scratch);
+            let start = table.text.len() as u32;
+            table.text.push_str(folded);
+            table.names.push(FoldedName { hash: hash_of(folded), entry, start, end: table.text.len() as u32 });
+        }
+        table.names.sort_unstable();
+        table
     }
 
-    pub(super) fn get(&self, name: &str) -> &[EntryRef] {
-        self.folded.get(&fold_for_lookup(name)).map_or(&[], Vec::as_slice)
+    /// Returns what the name stands for, sorted and each once.
+    pub(super) fn get(&self, name: &str) -> Vec<EntryRef> {
+        let folded = fold_for_lookup(name);
+        let hash = hash_of(&folded);
+        let first = self.names.partition_point(|name| name.hash < hash);
+        let same_hash = self.names[first..].iter().take_while(|name| name.hash == hash);
+        let same = same_hash.filter(|name| self.text[name.start as usize..name.end as usize] == folded);
+        let mut entries: Vec<EntryRef> = same.map(|name| name.entry).collect();
+        entries.dedup();
+        entries
     }
+}
+
+fn hash_of(folded: &str) -> u64 {
+    folded.bytes().fold(FNV_START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
 }
 
 /// Keeps the entries of a name sorted and each once.
@@ -48,7 +82,7 @@ pub(super) struct NameScanner {
     /// Sorted by key, then the longest first, then by text.
     names: Vec<ScannedName>,
     /// Where the names of a key lie in `names`.
-    by_key: HashMap<u64, std::ops::Range<usize>, BuildHasherDefault<NameHasher>>,
+    by_key: HashMap<u64, std::ops::Range<usize>, BuildHasherDefault<KeyHasher>>,
     /// Pairs of first bytes, one bit each, with which some name starts: turns most words away.
     starts: Vec<u64>,
 }
@@ -190,23 +224,15 @@ const SEPARATOR_LENGTHS: [u8; 256] = {
     lengths
 };
 
-/// FNV-1a: quick on short names, and the names are our own, so nobody can make them collide on purpose.
-pub(super) struct NameHasher(u64);
+/// Takes a key of the scanner as it is, for it is a hash already.
+#[derive(Debug, Default)]
+pub(super) struct KeyHasher(u64);
 
-impl Default for NameHasher {
-    fn default() -> NameHasher {
-        NameHasher(FNV_START)
-    }
-}
-
-impl Hasher for NameHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-        }
+impl Hasher for KeyHasher {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are numbers");
     }
 
-    /// A key of the scanner is a hash already.
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
     }
@@ -216,6 +242,7 @@ impl Hasher for NameHasher {
     }
 }
 
+/// FNV-1a: quick on short names, and the names are our own, so nobody can make them collide on purpose.
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
@@ -289,10 +316,8 @@ mod tests {
 
     #[test]
     fn folded_names_lead_to_all_entries() {
-        let mut table = NameTable::default();
-        table.add("Georgia", EntryRef::Region(1));
-        table.add("Georgia", EntryRef::State(4, StateName::Name));
-        table.add("Georgia", EntryRef::Region(1));
+        let entries = [EntryRef::Region(1), EntryRef::State(4, StateName::Name), EntryRef::Region(1)];
+        let table = NameTable::new(entries.into_iter().map(|entry| ("Georgia", entry)));
         assert_eq!(table.get("GEORGIA's"), [EntryRef::State(4, StateName::Name), EntryRef::Region(1)]);
         assert_eq!(table.get("Georgi"), []);
     }

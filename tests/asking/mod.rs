@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 /// An index and what is needed to ask it.
 pub struct Indexed {
-    lexicon: Lexicon,
+    lexicon: &'static Lexicon,
     searcher: Searcher,
     /// Kept until nobody asks any more.
     _place: TempDir,
@@ -26,7 +26,7 @@ impl Indexed {
     pub fn of(folder: &Path) -> Indexed {
         let place = tempfile::tempdir().unwrap();
         let lexicon = Lexicon::built_in();
-        let extractor = Extractor::new(&lexicon);
+        let extractor = Extractor::new(lexicon);
         let mut writer = IndexWriter::open(place.path(), WriterOptions { memory: 32 << 20, threads: 1 }).unwrap();
         let article = |document, path: &str| extractor.article(document, path);
         let alpha3 = |code: &str| lexicon.alpha3(code);
@@ -43,7 +43,7 @@ impl Indexed {
         let today = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
         let parsed = query::parse(text, today);
         let request = SearchRequest {
-            query: ask::resolve(parsed.query, &self.lexicon).query,
+            query: ask::resolve(parsed.query, self.lexicon).query,
             unit: parsed.unit.unwrap_or(unit),
             selections: Vec::new(),
             facets: Vec::new(),

@@ -1,0 +1,51 @@
+//! How the documents of articles lie in a segment: each article's own, and right behind it those of its statements.
+//!
+//! They are written together (`IndexWriter::add_prepared`), removed together and merged in their order, so the articles'
+//! own documents tell where those of every article begin.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::fields::{Fields, kinds};
+
+/// Articles by their `article_key`.
+pub type ArticleKeys = HashSet<u64, BuildHasherDefault<KeyHasher>>;
+
+/// Takes a key as it is, for it is part of a hash.
+#[derive(Debug, Default)]
+pub struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Returns the articles' own documents, in their order; up to the next one, or to the end, all belong to that article.
+///
+/// The documents of files, which belong to none, may follow the last.
+pub fn article_starts(reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+    let kind = Fields::of(reader.schema())?.kind;
+    let article = Term::from_field_text(kind, kinds::ARTICLE);
+    let mut starts = Vec::new();
+    if let Some(mut postings) = reader.inverted_index(kind)?.read_postings(&article, IndexRecordOption::Basic)? {
+        while postings.doc() != TERMINATED {
+            starts.push(postings.doc());
+            postings.advance();
+        }
+    }
+    Ok(starts)
+}

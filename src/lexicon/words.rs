@@ -1,0 +1,35 @@
+//! The lists that articles are read with and questions are not: offices, cues, words of stance, and small vocabularies.
+
+use std::collections::HashMap;
+
+use super::abbreviations::read_abbreviations;
+use super::cues::{WordList, read_cues, read_negations, read_stance_words};
+use super::inflect::IrregularVerbs;
+use super::offices::Offices;
+use super::vocabulary::Vocabulary;
+use super::{AbbreviationClass, Cue, LexiconError, Negation, StanceWord, Tables};
+
+/// What words mean that name nobody.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) offices: Offices,
+    pub(super) cues: WordList<Cue>,
+    pub(super) stance_words: WordList<StanceWord>,
+    pub(super) negations: WordList<Negation>,
+    pub(super) abbreviations: HashMap<String, AbbreviationClass>,
+    pub(super) vocabulary: Vocabulary,
+}
+
+impl Words {
+    pub(super) fn read(tables: &Tables) -> Result<Words, LexiconError> {
+        let verbs = IrregularVerbs::read(tables.irregular_verbs)?;
+        Ok(Words {
+            offices: Offices::read(tables.offices)?,
+            cues: read_cues(tables.cues, &verbs)?,
+            stance_words: read_stance_words(tables.stance_words, &verbs)?,
+            negations: read_negations(tables.negations, &verbs)?,
+            abbreviations: read_abbreviations(tables.abbreviations)?,
+            vocabulary: Vocabulary::read(tables.name_words, tables.speaker_nouns, tables.given_names)?,
+        })
+    }
+}
