@@ -35,7 +35,25 @@ pub struct IngestReport {
     pub bytes: u64,
     /// Why an existing index was built anew.
     pub rebuilt: Option<String>,
+    /// In seconds where it is written.
+    #[serde(rename = "took_seconds", with = "seconds")]
     pub took: Duration,
+}
+
+/// A duration as a number of seconds.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(took.as_secs_f64())
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(deserializer)?;
+        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+    }
 }
 
 /// A file or row that could not be read.

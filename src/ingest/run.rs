@@ -55,8 +55,9 @@ pub fn ingest(
     options: IngestOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<IngestReport, IngestError> {
+    writer.tie(folder)?;
     let known = writer.files()?;
-    let had_payload = writer.has_payload()?;
+    let before = writer.payload()?;
     let mut run = Run::new(options, writer, progress);
     let prepare = run.writer.preparer();
     let made = |document: ParsedDocument, path: &str| {
@@ -78,8 +79,11 @@ pub fn ingest(
         run.writer.remove(path);
         run.report.deleted += 1;
     }
-    if run.report.has_changes() || run.altered || !had_payload {
+    if run.report.has_changes() || run.altered || before.is_none() {
         run.commit(true)?;
+    } else if run.touched {
+        // The report of the run that changed something stays: this one read nothing.
+        run.writer.commit(&before.unwrap_or_default())?;
     }
     run.report.finished = true;
     run.report.took = run.started.elapsed();
@@ -118,6 +122,8 @@ struct Run<'a> {
     counts: FileCounts,
     /// Something differs from the last commit.
     altered: bool,
+    /// The same, in nothing but when files were last seen.
+    touched: bool,
     started: Instant,
     committed: Instant,
     bytes_committed: u64,
@@ -145,6 +151,7 @@ impl<'a> Run<'a> {
             report: IngestReport { rebuilt, ..IngestReport::default() },
             counts: FileCounts::default(),
             altered: false,
+            touched: false,
             started: now,
             committed: now,
             bytes_committed: 0,
@@ -161,7 +168,7 @@ impl<'a> Run<'a> {
             Step::Touched(record) => {
                 gone.remove(&record.path);
                 self.writer.replace_file(&record)?;
-                self.altered = true;
+                self.touched = true;
                 self.keep(&record);
             }
             Step::Begin(path) => {

@@ -7,7 +7,7 @@ use super::change;
 use super::report::IngestReport;
 use super::source::{is_own, own_files};
 use crate::corpus::{self, SkipReason};
-use crate::index::{IndexError, Searcher};
+use crate::index::{IndexError, Searcher, check_folder};
 
 /// Returns the report of a run that would find `folder` as the index in `place` remembers it, or `None` where there is
 /// something to do or to tell.
@@ -15,10 +15,10 @@ use crate::index::{IndexError, Searcher};
 /// A question asks this first: a writer and its threads take longer to set up than most answers take.
 pub fn unchanged(folder: &Path, place: &Path) -> Result<Option<IngestReport>, IndexError> {
     let started = Instant::now();
-    let Some(searcher) = Searcher::open_current(place)?.filter(|searcher| searcher.payload().is_some()) else {
-        return Ok(None);
-    };
-    let mut known = searcher.files()?;
+    check_folder(place, folder)?;
+    // A damaged index is the writer's business.
+    let Ok(Some(searcher)) = Searcher::open_current(place) else { return Ok(None) };
+    let (Some(_), Ok(mut known)) = (searcher.payload(), searcher.files()) else { return Ok(None) };
     let own = own_files(folder, place);
     let mut report = IngestReport::default();
     for found in corpus::walk(folder) {
