@@ -23,8 +23,8 @@ pub struct IndexOption {
 /// How articles are read.
 #[derive(Debug, Clone, Args)]
 pub struct ReadOptions {
-    /// Read this many articles at a time, up to four for each processor [default: one for each]
-    #[arg(long, value_name = "N")]
+    /// Read this many articles at a time, 1 to 1024, and no more than four for each processor [default: one for each]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Find statements with this model
     #[arg(long, value_name = "MODEL", default_value = "auto")]
@@ -108,6 +108,9 @@ pub fn facet_word(facet: FacetName) -> &'static str {
 pub fn facet_and_limit(typed: &str) -> Result<(FacetName, Option<usize>), String> {
     let Some((name, limit)) = typed.split_once('=') else { return Ok((facet_name(typed)?, None)) };
     let limit = limit.parse().map_err(|_| format!("`{limit}` is not a number of values"))?;
+    if limit == 0 {
+        return Err("no values are no facet; ask for 1 or more".to_string());
+    }
     Ok((facet_name(name)?, Some(limit)))
 }
 
@@ -117,6 +120,12 @@ pub fn facet_and_value(typed: &str) -> Result<(FacetName, String), String> {
         return Err(format!("`{typed}` has no value; write it as `actor=mexico`"));
     };
     Ok((facet_name(name)?, value.to_string()))
+}
+
+/// Reads a number of jobs.
+pub fn jobs(typed: &str) -> Result<NonZeroUsize, String> {
+    let number = typed.parse::<NonZeroUsize>().ok().filter(|jobs| jobs.get() <= 1024);
+    number.ok_or_else(|| format!("`{typed}` is not a number from 1 to 1024"))
 }
 
 /// Reads a day.
