@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::args;
 use super::exit::Exit;
 use super::options::{self, IndexOption, UnitOption};
 use super::place;
@@ -20,6 +21,7 @@ use crate::lexicon::Lexicon;
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// Only what this finds
+    #[arg(value_parser = args::question_word)]
     pub query: Vec<String>,
     /// The folder [default: the current one, or the nearest above it that has an index]
     #[arg(long = "in", value_name = "FOLDER")]

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::args;
 use super::exit::Exit;
 use super::index::ReportFormat;
 use super::options::{self, IndexOption, UnitOption};
+use super::outside::shown;
 use super::place;
 use super::question::{Question, unit_word};
 use super::search::{self, with_labels};
@@ -21,6 +23,7 @@ use crate::search::{FacetCounts, FacetName, FacetRequest, SearchRequest, Sort};
 #[derive(Debug, Args)]
 pub struct FacetsArgs {
     /// Only what this finds
+    #[arg(value_parser = args::question_word)]
     pub query: Vec<String>,
     /// Count by this: NAME, or NAME=N for N values; can be given several times
     #[arg(long = "facet", value_name = "NAME[=N]", value_parser = options::facet_and_limit)]
@@ -74,6 +77,15 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
         offset: 0,
     };
     let mut response = searcher.search(&request)?;
+    if let Some(below) = &args.below
+        && response.facets.iter().all(|counts| counts.facet != FacetName::Actor || counts.values.is_empty())
+    {
+        writeln!(
+            anstream::stderr(),
+            "note: no actor right below `{}`; actors are paths such as `mexico`",
+            shown(below)
+        )?;
+    }
     with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();
     match args.format {
@@ -85,7 +97,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
             writeln!(stdout, "{counts}")?;
         }
         ReportFormat::Text => {
-            writeln!(stdout, "{BOLD}{}{BOLD:#}", question.reading)?;
+            writeln!(stdout, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
             writeln!(stdout, "{} {}", response.total, unit_word(question.unit))?;
             for counts in &response.facets {
                 print(&mut stdout, counts)?;
@@ -98,9 +110,9 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
 fn print(out: &mut impl Write, counts: &FacetCounts) -> std::io::Result<()> {
     writeln!(out, "\n{BOLD}{}{BOLD:#}", options::facet_word(counts.facet))?;
     for value in &counts.values {
-        write!(out, "{:>8}  {}", value.count, value.label)?;
+        write!(out, "{:>8}  {}", value.count, shown(&value.label))?;
         if value.label != value.value {
-            write!(out, "  {DIM}{}{DIM:#}", value.value)?;
+            write!(out, "  {DIM}{}{DIM:#}", shown(&value.value))?;
         }
         writeln!(out)?;
     }

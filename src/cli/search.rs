@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::args;
 use super::exit::Exit;
 use super::options::{self, IndexOption, ReadOptions, UnitOption};
+use super::outside::shown;
 use super::question::{OtherReading, Question, unit_word};
 use super::rows::{RowFormat, RowWriter};
 use super::style::{BOLD, DIM, counted};
-use super::{hits, place, report, update};
+use super::{hits, nothing, place, report, update};
 use crate::index::Searcher;
 use crate::lexicon::Lexicon;
 use crate::query::Unit;
@@ -26,7 +28,7 @@ use crate::search::{Aside, FacetCounts, FacetName, FacetRequest, Hit, SearchRequ
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// The question
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = args::question_word)]
     pub query: Vec<String>,
     /// Search this folder, and bring its index up to date before
     #[arg(long = "in", value_name = "FOLDER")]
@@ -139,10 +141,11 @@ struct Answer<'a> {
 pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
     let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
+    let mut question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
+    question.reading += &selections_in_words(&selections(&args, lexicon), lexicon);
     let place = match &args.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::update(folder, &args.index, &args.read, lexicon)?;
+            let (place, done) = update::before_search(folder, &args.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
@@ -158,7 +161,17 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
         Format::Jsonl | Format::Csv => Vec::new(),
         _ => question.others(&searcher, lexicon)?,
     };
-    print(&args, &question, &response, &others)?;
+    if response.total > 0 && args.offset as u64 >= response.total {
+        let totals = totals(question.unit, &response);
+        writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", args.offset)?;
+    }
+    let instead = match args.format {
+        Format::Text | Format::Md if response.total == 0 => {
+            nothing::why(&question, &selections(&args, lexicon), &searcher)?
+        }
+        _ => Vec::new(),
+    };
+    print(&args, &question, &response, &others, &instead)?;
     Ok(if response.total > 0 { Exit::Success } else { Exit::Nothing })
 }
 
@@ -222,6 +235,25 @@ fn selections(args: &SearchArgs, lexicon: &Lexicon) -> Vec<Selection> {
     selections
 }
 
+/// Returns what was chosen beside the question, as it stands behind its reading.
+fn selections_in_words(selections: &[Selection], lexicon: &Lexicon) -> String {
+    let label = |facet: FacetName, value: &String| match facet {
+        FacetName::Actor => lexicon.label(value),
+        _ => value.clone(),
+    };
+    let mut words = String::new();
+    for selection in selections {
+        let facet = selection.facet;
+        for (values, sign) in [(&selection.values, ""), (&selection.excluded, "not ")] {
+            let values: Vec<String> = values.iter().map(|value| label(facet, value)).collect();
+            if !values.is_empty() {
+                words += &format!(" · {sign}{}: {}", options::facet_word(facet), values.join(" or "));
+            }
+        }
+    }
+    words
+}
+
 /// Returns an actor's path also where a name was typed: `actor=Mexico`.
 fn facet_value(facet: FacetName, typed: &str, lexicon: &Lexicon) -> String {
     if facet != FacetName::Actor {
@@ -235,11 +267,12 @@ fn print(
     question: &Question,
     response: &SearchResponse,
     others: &[OtherReading],
+    instead: &[String],
 ) -> anyhow::Result<()> {
     let mut stdout = anstream::stdout().lock();
     match args.format {
-        Format::Text => print_text(&mut stdout, args, question, response, others)?,
-        Format::Md => print_markdown(&mut stdout, args, question, response)?,
+        Format::Text => print_text(&mut stdout, args, question, response, others, instead)?,
+        Format::Md => print_markdown(&mut stdout, args, question, response, instead)?,
         Format::Json => {
             let answer = Answer {
                 question: &question.typed,
@@ -276,15 +309,19 @@ fn print_text(
     question: &Question,
     response: &SearchResponse,
     others: &[OtherReading],
+    instead: &[String],
 ) -> std::io::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", question.reading)?;
+    writeln!(out, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
     if args.explain {
-        writeln!(out, "query: {}", question.canonical)?;
+        writeln!(out, "query: {}", shown(&question.canonical))?;
         for name in &question.names {
-            writeln!(out, "{name}")?;
+            writeln!(out, "{}", shown(name))?;
         }
     }
     writeln!(out, "{}", totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "{}", shown(line))?;
+    }
     hits::print_text(out, &response.hits, args.offset + 1)?;
     let shown = (args.offset + response.hits.len()) as u64;
     if !response.hits.is_empty() && shown < response.total {
@@ -304,10 +341,11 @@ fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[Other
     }
     for aside in &response.asides {
         let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search '{query}'"));
-        writeln!(out, "{} more {}{query}", aside.count, aside.what)?;
+        writeln!(out, "{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;
     }
     for other in others {
-        writeln!(out, "other reading ({} found): {}; search '{}'", other.count, other.why, other.query)?;
+        let way = format!("{}; search '{}'", other.why, other.query);
+        writeln!(out, "other reading ({} found): {}", other.count, shown(way))?;
     }
     Ok(())
 }
@@ -317,12 +355,16 @@ fn print_markdown(
     args: &SearchArgs,
     question: &Question,
     response: &SearchResponse,
+    instead: &[String],
 ) -> std::io::Result<()> {
-    writeln!(out, "# {}\n", question.typed)?;
-    writeln!(out, "{}: {}", question.reading, totals(question.unit, response))?;
+    writeln!(out, "# {}\n", shown(&question.typed))?;
+    writeln!(out, "{}: {}", shown(&question.reading), totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "\n{}", shown(line))?;
+    }
     hits::print_markdown(out, &response.hits, args.offset + 1)?;
     for aside in &response.asides {
-        writeln!(out, "\n{} more {}", aside.count, aside.what)?;
+        writeln!(out, "\n{} more {}", aside.count, shown(&aside.what))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::exit::Exit;
 use super::index::ReportFormat;
 use super::options::IndexOption;
+use super::outside::shown;
 use super::style::counted;
 use super::{place, report};
 use crate::index::Searcher;
@@ -32,23 +33,25 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
     let place = place::to_read(args.folder.as_deref(), &args.index)?;
     let searcher = Searcher::open(&place)?;
     let counts = searcher.counts()?;
+    // A file that could not be read is remembered too, and holds nothing.
+    let files = searcher.files()?.values().filter(|file| file.articles > 0).count() as u64;
     let last: Option<IngestReport> = searcher.payload().and_then(|payload| serde_json::from_str(payload).ok());
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
         let status = json!({
-            "index": place, "files": counts.files, "articles": counts.articles, "statements": counts.statements,
+            "index": place, "files": files, "articles": counts.articles, "statements": counts.statements,
             "undated": counts.undated, "bytes": counts.bytes, "last_run": last,
         });
         writeln!(stdout, "{status}")?;
         return Ok(Exit::Success);
     }
-    writeln!(stdout, "index: {} ({})", place.display(), HumanBytes(counts.bytes))?;
+    writeln!(stdout, "index: {} ({})", shown(place.display()), HumanBytes(counts.bytes))?;
     writeln!(
         stdout,
         "it holds {} with {} from {}; {} undated",
         counted(counts.articles, "article"),
         counted(counts.statements, "statement"),
-        counted(counts.files, "file"),
+        counted(files, "file"),
         counts.undated
     )?;
     if let Some(last) = last {

@@ -26,4 +26,5 @@ pub use fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field, field_hel
 pub use normal::normal;
 pub use parse::{canonical, parse};
 pub use parsed::{Alternative, Note, Parsed, View};
+pub use phrasing::near_phrasing;
 pub use values::{KnownValue, known_value};

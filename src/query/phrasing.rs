@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 
 use super::ast::{FieldName, Query, Unit};
-use super::fields::field;
+use super::fields::{edit_distance, field};
 use super::normal::normal;
 use super::parsed::{Alternative, Note, Parsed, View};
-use super::slots::{Binding, Meaning, RANKS, accepts, bind};
+use super::slots::{Binding, Meaning, NOUNS, RANKS, accepts, bind};
 use super::syntax::read_syntax;
 use super::template::{Filled, Word, match_all, variants, words_of};
 use super::templates::{Other, TEMPLATES, Template};
@@ -30,6 +30,23 @@ pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<Parsed> {
         add_clauses(&mut parsed, text, clauses_start, today);
     }
     Some(parsed)
+}
+
+/// Returns the word of a phrasing that a word is a slip of the pen from: `statments`.
+pub fn near_phrasing(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let letters = word.chars().count();
+    if !(6..=20).contains(&letters) {
+        return None;
+    }
+    let allowed = if letters < 9 { 1 } else { 2 };
+    let in_patterns = TEMPLATES.iter().flat_map(|t| t.pattern.split(|c: char| !c.is_ascii_alphabetic()));
+    let known = NOUNS.iter().copied().chain(in_patterns).filter(|known| known.len() > 5);
+    let near = known.map(|known| (edit_distance(&word, known), known));
+    let (distance, near) = near.min_by_key(|(distance, _)| *distance)?;
+    // A word in another of its forms is no slip.
+    let form = near.starts_with(&*word) || word.starts_with(near);
+    (distance <= allowed && !form).then_some(near)
 }
 
 /// Returns where clauses such as `source:Reuters` begin at the end of the question.
@@ -232,6 +249,21 @@ mod tests {
     fn others(typed: &str) -> Vec<String> {
         let parsed = read_phrasing(typed, today()).unwrap_or_else(|| panic!("{typed} fits no phrasing"));
         parsed.alternatives.iter().map(|a| canonical(&a.query, a.unit)).collect()
+    }
+
+    #[test]
+    fn knows_slips_of_the_pen() {
+        for (word, expected) in [
+            ("statments", Some("statements")),
+            ("Oposition", Some("opposition")),
+            ("critisism", Some("criticism")),
+            ("statement", None),
+            ("statements", None),
+            ("tariffs", None),
+            ("steel", None),
+        ] {
+            assert_eq!(near_phrasing(word), expected, "{word}");
+        }
     }
 
     #[test]

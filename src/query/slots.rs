@@ -92,7 +92,7 @@ fn in_outlet(slot: &str, field: FieldName, filling: &[Word]) -> Option<Meaning> 
 }
 
 /// Nouns for stances and acts that can stand alone: "criticism by", but not "attacks by".
-const NOUNS: &[&str] = &[
+pub const NOUNS: &[&str] = &[
     "opposition",
     "support",
     "criticism",
