@@ -7,7 +7,7 @@ use crate::query::{ActorPattern, Alternative, FieldName, Query, known_value, nor
 
 /// A query whose names are resolved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Resolved {
+pub struct ResolvedQuery {
     pub query: Query,
     /// How each name was read, in the order of the query.
     pub actors: Vec<ActorReading>,
@@ -29,20 +29,20 @@ pub struct ActorReading {
 ///
 /// A name's likeliest meaning is taken; its others make the alternatives. What the lexicon does not know is looked for as
 /// a name, and an unknown outlet as typed.
-pub fn resolve(query: Query, lexicon: &Lexicon) -> Resolved {
-    let mut resolver = Resolver { lexicon, actors: Vec::new(), others: Vec::new() };
+pub fn resolve(query: Query, lexicon: &Lexicon) -> ResolvedQuery {
+    let mut resolver = NameResolver { lexicon, actors: Vec::new(), others: Vec::new() };
     let query = resolver.query(query);
-    let Resolver { actors, others, .. } = resolver;
+    let NameResolver { actors, others, .. } = resolver;
     let alternative = |other: Other| Alternative {
         query: replaced(&query, other.field, &other.taken, &other.meaning.pattern),
         unit: None,
         why: other.meaning.explanation,
     };
     let alternatives = others.into_iter().map(alternative).collect();
-    Resolved { query, actors, alternatives }
+    ResolvedQuery { query, actors, alternatives }
 }
 
-struct Resolver<'l> {
+struct NameResolver<'l> {
     lexicon: &'l Lexicon,
     actors: Vec<ActorReading>,
     others: Vec<Other>,
@@ -62,7 +62,7 @@ struct Meaning {
     explanation: String,
 }
 
-impl Resolver<'_> {
+impl NameResolver<'_> {
     fn query(&mut self, query: Query) -> Query {
         match query {
             Query::Field { field, value, exact } => self.field(field, value, exact),
@@ -294,7 +294,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
         NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar")
     }
 
-    fn resolved(typed: &str) -> Resolved {
+    fn resolved(typed: &str) -> ResolvedQuery {
         resolve(parse(typed, today()).query, &lexicon())
     }
 

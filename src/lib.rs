@@ -1,9 +1,11 @@
 //! onrecord: a full-text search index over policy coverage that answers with statements.
 //!
-//! The modules in the order of the data flow; each knows only those above it.
+//! The modules by floor, the lowest first: each knows those of lower floors, and few neighbours (`ARCHITECTURE.md`).
 
-pub mod format;
 pub mod record;
+
+pub mod calendar;
+pub mod format;
 
 pub mod corpus;
 pub mod language;

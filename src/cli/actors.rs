@@ -5,14 +5,16 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
+use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::exit::Exit;
 use super::outside::shown;
+use crate::calendar::{Order, calendar_dates};
 use crate::extract::actors::resolve_phrase;
 use crate::lexicon::Lexicon;
-use crate::record::{ActorKind, PartialDate};
+use crate::record::{ActorKind, DateError, PartialDate};
 
 /// Look into the actors that the lexicon knows
 #[derive(Debug, Subcommand)]
@@ -51,7 +53,7 @@ struct Phrase {
 
 /// Whom it means.
 #[derive(Debug, Serialize)]
-struct Resolved {
+struct PhraseRow {
     id: serde_json::Value,
     actor: String,
     kind: ActorKind,
@@ -77,8 +79,8 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Phrase>(&line) {
-            Ok(phrase) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, lexicon))?)?,
+        match read(&line) {
+            Ok((phrase, day)) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, day, lexicon))?)?,
             Err(error) => {
                 exit = Exit::Failure;
                 let error = error.to_string().replace(" at line 1 column ", " at column ");
@@ -90,17 +92,48 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn resolved(phrase: Phrase, lexicon: &Lexicon) -> Resolved {
-    // The first day that a partial date can mean; what is no date tells nothing.
-    let date = phrase.date.as_deref().and_then(|date| date.get(..10).unwrap_or(date).parse::<PartialDate>().ok());
+/// Reads a phrase, with the first day that its date can mean.
+fn read(line: &str) -> Result<(Phrase, Option<NaiveDate>), String> {
+    let phrase: Phrase = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let Some(typed) = phrase.date.as_deref().filter(|date| !date.is_empty()) else {
+        return Ok((phrase, None));
+    };
+    // What follows the day is a time; what is not in the usual form may be written out, as `23 May 2018`.
+    let usual: Result<PartialDate, DateError> = typed.get(..10).unwrap_or(typed).parse();
+    let written = || calendar_dates(typed, Order::DayFirst).first().map(|found| found.date);
+    let date = usual.or_else(|error| written().ok_or(error)).map_err(|error| error.to_string())?;
+    Ok((phrase, Some(date.earliest())))
+}
+
+fn resolved(phrase: Phrase, day: Option<NaiveDate>, lexicon: &Lexicon) -> PhraseRow {
     let context = phrase.context.unwrap_or_default();
-    let reading = resolve_phrase(&phrase.text, &context, date.map(PartialDate::earliest), lexicon);
-    Resolved {
+    let reading = resolve_phrase(&phrase.text, &context, day, lexicon);
+    PhraseRow {
         id: phrase.id,
         actor: reading.actor.name,
         kind: reading.actor.kind,
         countries: reading.actor.countries,
         source_actor: reading.codes,
         because: reading.actor.because,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_that_is_none_is_a_fault_of_the_line() {
+        let day = |date: &str| {
+            let line = format!("{{\"id\": 1, \"text\": \"x\", \"date\": {date}}}");
+            read(&line).map(|(_, day)| day.map(|day| day.to_string()))
+        };
+        assert_eq!(day("\"2018-05\""), Ok(Some("2018-05-01".to_string())));
+        assert_eq!(day("\"2018-05-23T10:00:00Z\""), Ok(Some("2018-05-23".to_string())));
+        assert_eq!(day("\"23 May 2018\""), Ok(Some("2018-05-23".to_string())));
+        assert_eq!(day("null"), Ok(None));
+        assert_eq!(day("\"\""), Ok(None));
+        let refused = day("\"23 May\"").expect_err("no date");
+        assert!(refused.starts_with("`23 May` is not a date (known forms"), "{refused}");
     }
 }

@@ -48,7 +48,7 @@ impl Command {
             Command::Status(args) => status::run(args),
             Command::Export(args) => export::run(args),
             Command::Actors(command) => actors::run(command),
-            Command::Completions(args) => completions::run(args),
+            Command::Completions(args) => completions::run(args, command()),
         }
     }
 }

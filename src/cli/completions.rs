@@ -5,7 +5,6 @@ use std::io::Write;
 use clap::Args;
 use clap_complete::Shell;
 
-use super::args;
 use super::exit::Exit;
 
 /// Print a script that lets a shell complete commands and options
@@ -15,10 +14,10 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// Runs the command.
-pub fn run(args: CompletionsArgs) -> anyhow::Result<Exit> {
+/// Runs the command; `command` is the whole command line.
+pub fn run(args: CompletionsArgs, mut command: clap::Command) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::command(), "onrecord", &mut script);
+    clap_complete::generate(args.shell, &mut command, "onrecord", &mut script);
     std::io::stdout().lock().write_all(&script)?;
     Ok(Exit::Success)
 }

@@ -1,50 +1,32 @@
 //! `onrecord facets`: how many statements or articles have which values.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::Args;
 
-use super::args;
 use super::exit::Exit;
-use super::index::ReportFormat;
-use super::options::{self, IndexOption, UnitOption};
+use super::facet_choice::{usual_facets, with_labels};
+use super::options::{self, QuestionOptions, ReportFormat};
 use super::outside::shown;
-use super::place;
-use super::question::{Question, unit_word};
-use super::search::{self, with_labels};
+use super::question::{Asked, unit_word};
 use super::style::{BOLD, DIM};
-use crate::index::Searcher;
 use crate::lexicon::Lexicon;
 use crate::search::{FacetCounts, FacetName, FacetRequest, SearchRequest, Sort};
 
 /// Count statements or articles by actor, stance, outlet, date and so on
 #[derive(Debug, Args)]
 pub struct FacetsArgs {
-    /// Only what this finds
-    #[arg(value_parser = args::question_word)]
-    pub query: Vec<String>,
+    #[command(flatten)]
+    pub asked: QuestionOptions,
     /// Count by this: NAME, or NAME=N for N values; can be given several times
     #[arg(long = "facet", value_name = "NAME[=N]", value_parser = options::facet_and_limit)]
     pub facets: Vec<(FacetName, Option<usize>)>,
     /// Only actors right below this one, such as `mexico/government`
     #[arg(long, value_name = "ACTOR")]
     pub below: Option<String>,
-    /// The folder [default: the current one, or the nearest above it that has an index]
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
-    #[command(flatten)]
-    pub index: IndexOption,
-    /// Count these
-    #[arg(long, value_name = "UNIT")]
-    pub unit: Option<UnitOption>,
     /// Print counts in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
-    /// Take this day for today in relative dates
-    #[arg(long, value_name = "DATE", value_parser = options::day)]
-    pub today: Option<NaiveDate>,
 }
 
 /// Values shown of each facet unless asked otherwise.
@@ -53,12 +35,9 @@ const USUAL_LIMIT: usize = 20;
 /// Runs the command.
 pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let searcher = Searcher::open(&place::to_read(args.folder.as_deref(), &args.index)?)?;
-    let unit = args.unit.map(Into::into);
-    let question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
-    question.print_notes()?;
+    let Asked { question, searcher } = Asked::open(&args.asked, lexicon)?;
     let chosen = if args.facets.is_empty() {
-        search::usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect()
+        usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect()
     } else {
         args.facets
     };
@@ -80,11 +59,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
     if let Some(below) = &args.below
         && response.facets.iter().all(|counts| counts.facet != FacetName::Actor || counts.values.is_empty())
     {
-        writeln!(
-            anstream::stderr(),
-            "note: no actor right below `{}`; actors are paths such as `mexico`",
-            shown(below)
-        )?;
+        writeln!(anstream::stderr(), "note: no actor right below `{}`; actors are paths such as `mexico`", shown(below))?;
     }
     with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::exit::Exit;
-use super::options::{IndexOption, ReadOptions};
+use super::options::{IndexOption, ReadOptions, ReportFormat};
 use super::outside::shown;
 use super::{place, report, style, update};
 use crate::index::{self, Searcher};
@@ -27,13 +27,6 @@ pub struct IndexArgs {
     /// Print the report in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
-}
-
-/// Forms of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    Text,
-    Json,
 }
 
 /// Runs the command.

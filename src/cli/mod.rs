@@ -4,11 +4,13 @@
 //! everything else to standard error.
 
 mod actors;
+mod answer;
 mod args;
 mod completions;
 mod exit;
 mod export;
 mod extract;
+mod facet_choice;
 mod facets;
 mod failure;
 mod hits;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::args;
 use super::failure::failure;
 use crate::query::Unit;
+use crate::record::{Act, NameError, PartialDate, Precision, Quotation, Stance};
 use crate::search::FacetName;
 
 /// Where the index is.
@@ -18,6 +20,25 @@ pub struct IndexOption {
     /// Without it, the index of a folder is `FOLDER/.onrecord`, and one is found by walking up from the current folder.
     #[arg(long = "index", value_name = "DIR", env = "ONRECORD_INDEX")]
     pub dir: Option<PathBuf>,
+}
+
+/// A question to an index, as typed.
+#[derive(Debug, Args)]
+pub struct QuestionOptions {
+    /// Only what this finds
+    #[arg(value_parser = args::question_word)]
+    pub query: Vec<String>,
+    /// The folder [default: the current one, or the nearest above it that has an index]
+    #[arg(long = "in", value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Answer with these [default: as the question asks, else statements]
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<UnitOption>,
+    /// Take this day for today in relative dates
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<NaiveDate>,
 }
 
 /// How articles are read.
@@ -76,6 +97,13 @@ impl From<UnitOption> for Unit {
     }
 }
 
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Json,
+}
+
 /// Facets, as typed.
 pub const FACETS: &[(&str, FacetName)] = &[
     ("actor", FacetName::Actor),
@@ -107,7 +135,7 @@ pub fn facet_word(facet: FacetName) -> &'static str {
 /// Reads `NAME` or `NAME=N`.
 pub fn facet_and_limit(typed: &str) -> Result<(FacetName, Option<usize>), String> {
     let Some((name, limit)) = typed.split_once('=') else { return Ok((facet_name(typed)?, None)) };
-    let limit = limit.parse().map_err(|_| format!("`{limit}` is not a number of values"))?;
+    let limit = limit.parse().map_err(|_| format!("`{limit}` is not a number of values; write it as `{name}=5`"))?;
     if limit == 0 {
         return Err("no values are no facet; ask for 1 or more".to_string());
     }
@@ -119,7 +147,20 @@ pub fn facet_and_value(typed: &str) -> Result<(FacetName, String), String> {
     let Some((name, value)) = typed.split_once('=') else {
         return Err(format!("`{typed}` has no value; write it as `actor=mexico`"));
     };
-    Ok((facet_name(name)?, value.to_string()))
+    let facet = facet_name(name)?;
+    let is_as_precise = |precision| value.parse::<PartialDate>().is_ok_and(|date| date.precision() == precision);
+    match facet {
+        FacetName::Year if !is_as_precise(Precision::Year) => Err(format!("`{value}` is no year (as 2018)")),
+        FacetName::Month if !is_as_precise(Precision::Month) => Err(format!("`{value}` is no month (as 2018-05)")),
+        FacetName::Stance => Ok((facet, known(value.parse::<Stance>())?.name().to_string())),
+        FacetName::Act => Ok((facet, known(value.parse::<Act>())?.name().to_string())),
+        FacetName::Quotation => Ok((facet, known(value.parse::<Quotation>())?.name().to_string())),
+        _ => Ok((facet, value.to_string())),
+    }
+}
+
+fn known<T>(named: Result<T, NameError>) -> Result<T, String> {
+    named.map_err(|error| error.to_string())
 }
 
 /// Reads a number of jobs.
@@ -136,4 +177,20 @@ pub fn day(typed: &str) -> Result<NaiveDate, String> {
 /// Returns the day that relative dates start from.
 pub fn today(typed: Option<NaiveDate>) -> NaiveDate {
     typed.unwrap_or_else(|| chrono::Local::now().date_naive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_a_facet_cannot_have_is_refused() {
+        let read = |typed: &str| facet_and_value(typed).map(|(facet, value)| format!("{facet:?} {value}"));
+        assert_eq!(read("year=2018"), Ok("Year 2018".to_string()));
+        assert_eq!(read("year=abc"), Err("`abc` is no year (as 2018)".to_string()));
+        assert_eq!(read("month=2018"), Err("`2018` is no month (as 2018-05)".to_string()));
+        assert_eq!(read("stance=purple"), Err("`purple` is no stance (known: oppose, support, neutral)".to_string()));
+        assert_eq!(read("actor=Mexico"), Ok("Actor Mexico".to_string()));
+        assert_eq!(read("actor"), Err("`actor` has no value; write it as `actor=mexico`".to_string()));
+    }
 }

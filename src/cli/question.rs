@@ -1,16 +1,41 @@
 //! From what the user asks to what the index is asked, and back to how it was read.
 
 use std::io::Write;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::options::{self, QuestionOptions};
 use super::outside::shown;
+use super::place;
 use super::style::counted;
 use crate::ask;
 use crate::index::{IndexError, Searcher};
 use crate::lexicon::Lexicon;
 use crate::query::{self, Alternative, Query, Unit};
+
+/// A question with the index that it is put to.
+pub struct Asked {
+    pub question: Question,
+    pub searcher: Searcher,
+}
+
+impl Asked {
+    /// Reads the question and opens the index that the options lead to.
+    pub fn open(options: &QuestionOptions, lexicon: &Lexicon) -> anyhow::Result<Asked> {
+        Asked::at(&place::to_read(options.folder.as_deref(), &options.index)?, options, lexicon)
+    }
+
+    /// Reads the question, opens the index in `place`, and tells what was guessed or not understood.
+    pub fn at(place: &Path, options: &QuestionOptions, lexicon: &Lexicon) -> anyhow::Result<Asked> {
+        let searcher = Searcher::open(place)?;
+        let unit = options.unit.map(Into::into);
+        let question = Question::read(&options.query.join(" "), unit, options::today(options.today), lexicon);
+        question.print_notes()?;
+        Ok(Asked { question, searcher })
+    }
+}
 
 /// A question that was read and resolved.
 pub struct Question {
@@ -43,7 +68,7 @@ const OTHERS_SHOWN: usize = 4;
 
 impl Question {
     /// Reads a question; `unit` is what was asked for beside it.
-    pub fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon) -> Question {
+    fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon) -> Question {
         let parsed = query::parse(typed, today);
         let unit = unit.or(parsed.unit).unwrap_or(Unit::Statements);
         let resolved = ask::resolve(parsed.query, lexicon);
@@ -78,7 +103,7 @@ impl Question {
     }
 
     /// Prints what was guessed or not understood, under its place in the question.
-    pub fn print_notes(&self) -> std::io::Result<()> {
+    fn print_notes(&self) -> std::io::Result<()> {
         let mut stderr = anstream::stderr().lock();
         for note in self.notes.iter().take(NOTES_SHOWN) {
             writeln!(stderr, "note:")?;

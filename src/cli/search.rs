@@ -1,24 +1,18 @@
 //! `onrecord search`: answers a question.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
-use super::args;
+use super::answer::{Answer, Format};
 use super::exit::Exit;
-use super::options::{self, IndexOption, ReadOptions, UnitOption};
-use super::outside::shown;
-use super::question::{OtherReading, Question, unit_word};
-use super::rows::{RowFormat, RowWriter};
-use super::style::{BOLD, DIM, counted};
-use super::{hits, nothing, place, report, update};
-use crate::index::Searcher;
+use super::facet_choice::{facet_value, in_words, usual_facets, with_labels};
+use super::options::{self, QuestionOptions, ReadOptions};
+use super::question::{Asked, Question};
+use super::{nothing, place, report, update};
 use crate::lexicon::Lexicon;
-use crate::query::Unit;
-use crate::search::{Aside, FacetCounts, FacetName, FacetRequest, Hit, SearchRequest, SearchResponse, Selection, Sort};
+use crate::query::field_help;
+use crate::search::{FacetName, FacetRequest, SearchRequest, Selection, Sort};
 
 /// Answer a question: who said what, for or against
 ///
@@ -26,15 +20,14 @@ use crate::search::{Aside, FacetCounts, FacetName, FacetRequest, Hit, SearchRequ
 /// docs/query-language.md has them all. The answer says first how the question was read. The exit status is 0 where
 /// something was found, 1 where nothing was, 2 after an error.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("query", |arg| arg.required(true).help("The question")),
+    mut_arg("folder", |arg| arg.help("Search this folder, and bring its index up to date before")),
+    after_long_help = format!("Fields, each with an example:\n{}", field_help())
+)]
 pub struct SearchArgs {
-    /// The question
-    #[arg(required = true, value_parser = args::question_word)]
-    pub query: Vec<String>,
-    /// Search this folder, and bring its index up to date before
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexOption,
+    pub asked: QuestionOptions,
     /// Search the index of `--in` as it is
     #[arg(long)]
     pub no_update: bool,
@@ -43,9 +36,6 @@ pub struct SearchArgs {
     /// Print the answer in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
-    /// Answer with these [default: as the question asks, else statements]
-    #[arg(long, value_name = "UNIT")]
-    pub unit: Option<UnitOption>,
     /// Print so many hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -70,24 +60,6 @@ pub struct SearchArgs {
     /// Tell in full how the question was read
     #[arg(long)]
     pub explain: bool,
-    /// Take this day for today in relative dates
-    #[arg(long, value_name = "DATE", value_parser = options::day)]
-    pub today: Option<NaiveDate>,
-}
-
-/// Forms of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Text,
-    /// One object with everything
-    Json,
-    /// A row of the record contract a line
-    Jsonl,
-    /// The same as a table
-    Csv,
-    /// Markdown
-    Md,
 }
 
 /// Orders of hits.
@@ -114,92 +86,49 @@ impl From<SortOption> for Sort {
     }
 }
 
-/// Everything that an answer holds, as `--format json` prints it.
-#[derive(Debug, Serialize)]
-struct Answer<'a> {
-    /// As typed.
-    question: &'a str,
-    /// Canonical text of the query as it was read.
-    query: &'a str,
-    /// The same for people.
-    reading: &'a str,
-    unit: &'static str,
-    /// How each name was read.
-    names: &'a [String],
-    /// What was guessed or not understood.
-    notes: Vec<&'a str>,
-    alternatives: &'a [OtherReading],
-    total: u64,
-    articles: u64,
-    offset: usize,
-    hits: &'a [Hit],
-    facets: &'a [FacetCounts],
-    asides: &'a [Aside],
-}
-
 /// Runs the command.
 pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
-    let unit = args.unit.map(Into::into);
-    let mut question = Question::read(&args.query.join(" "), unit, options::today(args.today), lexicon);
-    question.reading += &selections_in_words(&selections(&args, lexicon), lexicon);
-    let place = match &args.folder {
+    let asked = &args.asked;
+    let place = match &asked.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::before_search(folder, &args.index, &args.read, lexicon)?;
+            let (place, done) = update::before_search(folder, &asked.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
             place
         }
-        folder => place::to_read(folder.as_deref(), &args.index)?,
+        folder => place::to_read(folder.as_deref(), &asked.index)?,
     };
-    question.print_notes()?;
-    let searcher = Searcher::open(&place)?;
-    let mut response = searcher.search(&request(&args, &question, lexicon))?;
+    let Asked { mut question, searcher } = Asked::at(&place, asked, lexicon)?;
+    let selections = selections(&args, lexicon);
+    question.reading += &in_words(&selections, lexicon);
+    let mut response = searcher.search(&request(&args, &question, selections.clone()))?;
     with_labels(&mut response.facets, lexicon);
     let others = match args.format {
         Format::Jsonl | Format::Csv => Vec::new(),
         _ => question.others(&searcher, lexicon)?,
     };
-    if response.total > 0 && args.offset as u64 >= response.total {
-        let totals = totals(question.unit, &response);
-        writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", args.offset)?;
-    }
     let instead = match args.format {
-        Format::Text | Format::Md if response.total == 0 => {
-            nothing::why(&question, &selections(&args, lexicon), &searcher)?
-        }
+        Format::Text | Format::Md if response.total == 0 => nothing::why(&question, &selections, &searcher)?,
         _ => Vec::new(),
     };
-    print(&args, &question, &response, &others, &instead)?;
+    let answer = Answer {
+        question: &question,
+        response: &response,
+        others: &others,
+        instead: &instead,
+        offset: args.offset,
+        explain: args.explain,
+    };
+    answer.print(args.format)?;
     Ok(if response.total > 0 { Exit::Success } else { Exit::Nothing })
-}
-
-/// Facets that are counted unless others are asked for.
-pub fn usual_facets(unit: Unit) -> Vec<FacetName> {
-    let shared = [FacetName::Outlet, FacetName::Cites, FacetName::Year];
-    match unit {
-        Unit::Statements => [FacetName::Actor, FacetName::Speaker, FacetName::Stance, FacetName::Quotation]
-            .into_iter()
-            .chain(shared)
-            .collect(),
-        Unit::Articles => [FacetName::Actor, FacetName::Stance].into_iter().chain(shared).collect(),
-    }
-}
-
-/// Puts the lexicon's names in the place of paths.
-pub fn with_labels(facets: &mut [FacetCounts], lexicon: &Lexicon) {
-    for counts in facets.iter_mut().filter(|counts| counts.facet == FacetName::Actor) {
-        for value in &mut counts.values {
-            value.label = lexicon.label(&value.value);
-        }
-    }
 }
 
 /// Values of each facet below an answer.
 const FACET_VALUES: usize = 8;
 
-fn request(args: &SearchArgs, question: &Question, lexicon: &Lexicon) -> SearchRequest {
+fn request(args: &SearchArgs, question: &Question, selections: Vec<Selection>) -> SearchRequest {
     let asked = match (args.no_facets, args.facets.is_empty()) {
         (true, _) => Vec::new(),
         (false, true) => usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect(),
@@ -212,7 +141,7 @@ fn request(args: &SearchArgs, question: &Question, lexicon: &Lexicon) -> SearchR
     SearchRequest {
         query: question.query.clone(),
         unit: question.unit,
-        selections: selections(args, lexicon),
+        selections,
         facets,
         sort: args.sort.into(),
         limit: args.limit,
@@ -233,147 +162,4 @@ fn selections(args: &SearchArgs, lexicon: &Lexicon) -> Vec<Selection> {
         list.push(value);
     }
     selections
-}
-
-/// Returns what was chosen beside the question, as it stands behind its reading.
-fn selections_in_words(selections: &[Selection], lexicon: &Lexicon) -> String {
-    let label = |facet: FacetName, value: &String| match facet {
-        FacetName::Actor => lexicon.label(value),
-        _ => value.clone(),
-    };
-    let mut words = String::new();
-    for selection in selections {
-        let facet = selection.facet;
-        for (values, sign) in [(&selection.values, ""), (&selection.excluded, "not ")] {
-            let values: Vec<String> = values.iter().map(|value| label(facet, value)).collect();
-            if !values.is_empty() {
-                words += &format!(" · {sign}{}: {}", options::facet_word(facet), values.join(" or "));
-            }
-        }
-    }
-    words
-}
-
-/// Returns an actor's path also where a name was typed: `actor=Mexico`.
-fn facet_value(facet: FacetName, typed: &str, lexicon: &Lexicon) -> String {
-    if facet != FacetName::Actor {
-        return typed.to_string();
-    }
-    lexicon.lookup(typed).first().map_or_else(|| typed.to_string(), |entry| entry.path().to_string())
-}
-
-fn print(
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-    others: &[OtherReading],
-    instead: &[String],
-) -> anyhow::Result<()> {
-    let mut stdout = anstream::stdout().lock();
-    match args.format {
-        Format::Text => print_text(&mut stdout, args, question, response, others, instead)?,
-        Format::Md => print_markdown(&mut stdout, args, question, response, instead)?,
-        Format::Json => {
-            let answer = Answer {
-                question: &question.typed,
-                query: &question.canonical,
-                reading: &question.reading,
-                unit: unit_word(question.unit),
-                names: &question.names,
-                notes: question.notes.iter().map(|note| note.message.as_str()).collect(),
-                alternatives: others,
-                total: response.total,
-                articles: response.articles,
-                offset: args.offset,
-                hits: &response.hits,
-                facets: &response.facets,
-                asides: &response.asides,
-            };
-            writeln!(stdout, "{}", serde_json::to_string(&answer)?)?;
-        }
-        Format::Jsonl | Format::Csv => {
-            let format = if args.format == Format::Csv { RowFormat::Csv } else { RowFormat::Jsonl };
-            let mut rows = RowWriter::start(format, question.unit, stdout)?;
-            for hit in &response.hits {
-                rows.row(&hit.record)?;
-            }
-            rows.end()?;
-        }
-    }
-    Ok(())
-}
-
-fn print_text(
-    out: &mut impl Write,
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-    others: &[OtherReading],
-    instead: &[String],
-) -> std::io::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
-    if args.explain {
-        writeln!(out, "query: {}", shown(&question.canonical))?;
-        for name in &question.names {
-            writeln!(out, "{}", shown(name))?;
-        }
-    }
-    writeln!(out, "{}", totals(question.unit, response))?;
-    for line in instead {
-        writeln!(out, "{}", shown(line))?;
-    }
-    hits::print_text(out, &response.hits, args.offset + 1)?;
-    let shown = (args.offset + response.hits.len()) as u64;
-    if !response.hits.is_empty() && shown < response.total {
-        writeln!(out, "\n{DIM}{} more: `--offset {shown}`{DIM:#}", response.total - shown)?;
-    }
-    if !response.facets.is_empty() && response.total > 0 {
-        hits::print_facets(out, &response.facets, question.unit)?;
-    }
-    print_asides(out, response, others)
-}
-
-fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[OtherReading]) -> std::io::Result<()> {
-    // A reading that finds nothing is no way on; machine-readable answers list it all the same.
-    let others: Vec<&OtherReading> = others.iter().filter(|other| other.count > 0).collect();
-    if !response.asides.is_empty() || !others.is_empty() {
-        writeln!(out)?;
-    }
-    for aside in &response.asides {
-        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search '{query}'"));
-        writeln!(out, "{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;
-    }
-    for other in others {
-        let way = format!("{}; search '{}'", other.why, other.query);
-        writeln!(out, "other reading ({} found): {}", other.count, shown(way))?;
-    }
-    Ok(())
-}
-
-fn print_markdown(
-    out: &mut impl Write,
-    args: &SearchArgs,
-    question: &Question,
-    response: &SearchResponse,
-    instead: &[String],
-) -> std::io::Result<()> {
-    writeln!(out, "# {}\n", shown(&question.typed))?;
-    writeln!(out, "{}: {}", shown(&question.reading), totals(question.unit, response))?;
-    for line in instead {
-        writeln!(out, "\n{}", shown(line))?;
-    }
-    hits::print_markdown(out, &response.hits, args.offset + 1)?;
-    for aside in &response.asides {
-        writeln!(out, "\n{} more {}", aside.count, shown(&aside.what))?;
-    }
-    Ok(())
-}
-
-fn totals(unit: Unit, response: &SearchResponse) -> String {
-    match unit {
-        Unit::Statements => {
-            format!("{} in {}", counted(response.total, "statement"), counted(response.articles, "article"))
-        }
-        Unit::Articles => counted(response.total, "article"),
-    }
 }

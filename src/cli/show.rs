@@ -7,8 +7,7 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::failure::failure;
-use super::index::ReportFormat;
-use super::options::IndexOption;
+use super::options::{IndexOption, ReportFormat};
 use super::outside::shown;
 use super::style::{self, BOLD, DIM};
 use super::{hits, place};

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::HumanBytes;
 use serde_json::json;
+use tracing::debug;
 
 use super::exit::Exit;
-use super::index::ReportFormat;
-use super::options::IndexOption;
+use super::options::{IndexOption, ReportFormat};
 use super::outside::shown;
 use super::style::counted;
 use super::{place, report};
@@ -35,7 +35,14 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
     let counts = searcher.counts()?;
     // A file that could not be read is remembered too, and holds nothing.
     let files = searcher.files()?.values().filter(|file| file.articles > 0).count() as u64;
-    let last: Option<IngestReport> = searcher.payload().and_then(|payload| serde_json::from_str(payload).ok());
+    let last: Option<IngestReport> = match searcher.payload().map(serde_json::from_str).transpose() {
+        Ok(last) => last,
+        Err(error) => {
+            debug!(%error, "report of the last run");
+            writeln!(anstream::stderr(), "note: the last run's report cannot be read; run `onrecord index`")?;
+            None
+        }
+    };
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
         let status = json!({

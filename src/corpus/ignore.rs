@@ -14,17 +14,21 @@ const LIMIT: u64 = 1 << 20;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IgnoreList {
     patterns: Vec<Pattern>,
+    /// The file goes on behind what was read of it.
+    pub cut: bool,
 }
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern {
-    /// One for each part of the path; `*` stands for any characters.
+    /// One for each part of the path; `*` stands for any characters, `**` for any parts.
     parts: Vec<String>,
     /// Written with a `/` at its start or within it: matched from the list's folder, not at any depth.
     anchored: bool,
     /// Written with a `/` at its end.
     only_folders: bool,
+    /// Written with a `!` before it: what an earlier line leaves out is read after all.
+    read: bool,
 }
 
 impl IgnoreList {
@@ -38,29 +42,36 @@ impl IgnoreList {
             Err(error) => return Err(error),
         }
         let mut bytes = Vec::new();
-        File::open(path)?.take(LIMIT).read_to_end(&mut bytes)?;
-        Ok(IgnoreList::parse(&String::from_utf8_lossy(&bytes)))
+        File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+        let cut = bytes.len() as u64 > LIMIT;
+        if cut {
+            // The last line may be the beginning of one.
+            bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0));
+        }
+        Ok(IgnoreList { cut, ..IgnoreList::parse(&String::from_utf8_lossy(&bytes)) })
     }
 
     fn parse(text: &str) -> IgnoreList {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        IgnoreList { patterns: lines.filter_map(Pattern::parse).collect() }
+        IgnoreList { patterns: lines.filter_map(Pattern::parse).collect(), cut: false }
     }
 
-    /// Tells whether the list leaves out a path, given relative to the list's folder with `/` between its parts.
-    pub fn leaves_out(&self, path: &str, is_folder: bool) -> bool {
-        self.patterns.iter().any(|pattern| pattern.matches(path, is_folder))
+    /// Tells whether the list leaves out a path, given relative to the list's folder with `/` between its parts; the last
+    /// line that fits decides, and `None` is none.
+    pub fn leaves_out(&self, path: &str, is_folder: bool) -> Option<bool> {
+        self.patterns.iter().rev().find(|pattern| pattern.matches(path, is_folder)).map(|pattern| !pattern.read)
     }
 }
 
 impl Pattern {
     fn parse(line: &str) -> Option<Pattern> {
+        let (line, read) = line.strip_prefix('!').map_or((line, false), |line| (line, true));
         let only_folders = line.ends_with('/');
         let line = line.trim_end_matches('/');
         let anchored = line.contains('/');
         let parts: Vec<String> = line.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
-        (!parts.is_empty()).then_some(Pattern { parts, anchored, only_folders })
+        (!parts.is_empty()).then_some(Pattern { parts, anchored, only_folders, read })
     }
 
     fn matches(&self, path: &str, is_folder: bool) -> bool {
@@ -69,9 +80,33 @@ impl Pattern {
         }
         let names: Vec<&str> = path.split('/').collect();
         let compared = if self.anchored { &names[..] } else { &names[names.len() - 1..] };
-        let pairs = || self.parts.iter().zip(compared);
-        self.parts.len() == compared.len() && pairs().all(|(part, name)| fits(part, name))
+        let parts: Vec<&str> = self.parts.iter().map(String::as_str).collect();
+        fit(&parts, compared)
     }
+}
+
+/// Tells whether names are what the parts say, in which `**` stands for any names, or none where it does not end the path.
+fn fit(parts: &[&str], names: &[&str]) -> bool {
+    let (mut part, mut name) = (0, 0);
+    let mut stars = None;
+    while name < names.len() {
+        match parts.get(part) {
+            Some(&"**") => {
+                stars = Some((part, name));
+                part += 1;
+            }
+            Some(pattern) if fits(pattern, names[name]) => (part, name) = (part + 1, name + 1),
+            // The last `**` takes one name more; those before it need not change.
+            _ => match stars {
+                Some((at, taken)) => {
+                    stars = Some((at, taken + 1));
+                    (part, name) = (at + 1, taken + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    part == parts.len()
 }
 
 /// Tells whether a name is what the pattern says, in which `*` stands for any characters, or none.
@@ -101,7 +136,7 @@ mod tests {
 
     #[track_caller]
     fn check(list: &str, path: &str, left_out: bool) {
-        assert_eq!(IgnoreList::parse(list).leaves_out(path, false), left_out, "{list:?} {path}");
+        assert_eq!(IgnoreList::parse(list).leaves_out(path, false) == Some(true), left_out, "{list:?} {path}");
     }
 
     #[test]
@@ -137,10 +172,39 @@ mod tests {
     #[test]
     fn a_slash_at_the_end_means_folders() {
         let list = IgnoreList::parse("drafts/\na/old/");
-        assert!(list.leaves_out("x/drafts", true));
-        assert!(!list.leaves_out("x/drafts", false));
-        assert!(list.leaves_out("a/old", true));
-        assert!(!list.leaves_out("x/a/old", true));
+        assert_eq!(list.leaves_out("x/drafts", true), Some(true));
+        assert_eq!(list.leaves_out("x/drafts", false), None);
+        assert_eq!(list.leaves_out("a/old", true), Some(true));
+        assert_eq!(list.leaves_out("x/a/old", true), None);
+    }
+
+    #[test]
+    fn two_stars_stand_for_any_folders() {
+        check("**/old.txt", "old.txt", true);
+        check("**/old.txt", "a/b/old.txt", true);
+        check("a/**/b.txt", "a/b.txt", true);
+        check("a/**/b.txt", "a/x/y/b.txt", true);
+        check("a/**/b.txt", "c/a/b.txt", false);
+        check("a/**", "a/x/y.txt", true);
+        check("a/**", "a", false);
+    }
+
+    #[test]
+    fn the_last_line_that_fits_decides() {
+        check("*.md\n!a.md", "a.md", false);
+        check("*.md\n!a.md", "b.md", true);
+        check("!a.md\n*.md", "a.md", true);
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |bytes: usize| {
+            fs::write(folder.path().join(IGNORE_FILE), format!("a.txt\n{}", "#".repeat(bytes - 6))).unwrap();
+            IgnoreList::of(folder.path()).map(|list| (list.cut, list.leaves_out("a.txt", false))).unwrap()
+        };
+        assert_eq!(of(LIMIT as usize), (false, Some(true)));
+        assert_eq!(of(LIMIT as usize + 1), (true, Some(true)));
     }
 
     #[test]

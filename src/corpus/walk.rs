@@ -67,21 +67,25 @@ impl Walk {
     /// Reads the list of a folder whose entries come next.
     fn enter(&mut self, folder: &Path) {
         self.ignored.retain(|(above, _)| folder.starts_with(above));
-        match IgnoreList::of(folder) {
-            Ok(list) => self.ignored.push((folder.to_path_buf(), list)),
-            Err(error) => self.pending.push_back(Skipped {
-                path: self.relative(&folder.join(IGNORE_FILE)),
-                reason: SkipReason::Unreadable(plain_reason(&error)),
-            }),
-        }
+        let unread = match IgnoreList::of(folder) {
+            Ok(list) => {
+                let unread = list.cut.then(|| "longer than 1 MiB; what follows there is not obeyed".to_string());
+                self.ignored.push((folder.to_path_buf(), list));
+                unread
+            }
+            Err(error) => Some(plain_reason(&error)),
+        };
+        let path = self.relative(&folder.join(IGNORE_FILE));
+        self.pending.extend(unread.map(|why| Skipped { path, reason: SkipReason::Unreadable(why) }));
     }
 
     fn left_out(&self, entry: &DirEntry) -> Option<SkipReason> {
         let is_folder = entry.file_type().is_dir();
-        let listed = |(folder, list): &(PathBuf, IgnoreList)| {
-            entry.path().strip_prefix(folder).is_ok_and(|path| list.leaves_out(&shown(path), is_folder))
+        let decision = |(folder, list): &(PathBuf, IgnoreList)| {
+            entry.path().strip_prefix(folder).ok().and_then(|path| list.leaves_out(&shown(path), is_folder))
         };
-        self.ignored.iter().any(listed).then_some(SkipReason::Ignored)
+        // The list of the innermost folder decides first.
+        self.ignored.iter().rev().find_map(decision).unwrap_or(false).then_some(SkipReason::Ignored)
     }
 
     fn relative(&self, path: &Path) -> String {
@@ -185,7 +189,7 @@ pub enum SkipReason {
     #[error("{0}")]
     UnknownFormat(String),
     /// No bytes at all.
-    #[error("empty")]
+    #[error("empty; remove it, or list it in {IGNORE_FILE}")]
     Empty,
     /// A file of a format that must be held in memory as a whole.
     #[error("larger than {} MiB, the limit for this format (JSONL has none)", limit >> 20)]
@@ -283,7 +287,7 @@ fn unknown(location: &Path, head: &[u8]) -> String {
         return kind.to_string();
     }
     match location.extension() {
-        Some(extension) => format!("`.{}` files are not read", extension.to_string_lossy()),
+        Some(extension) => format!("`.{}` files are not read; see docs/formats.md", extension.to_string_lossy()),
         None => "no text in a format that is read".to_string(),
     }
 }
@@ -346,9 +350,9 @@ mod tests {
             ".hidden.txt: hidden (its name starts with a dot)",
             ".onrecord: the index itself",
             "a.txt Plain 5",
-            "b.csv: `.csv` files are not read",
+            "b.csv: `.csv` files are not read; see docs/formats.md",
             "c.pdf: a PDF file; PDF is not read yet",
-            "d.txt: empty",
+            "d.txt: empty; remove it, or list it in .onrecordignore",
             "sub/broken.txt: cannot be read: no such file or directory",
             "sub/inside.txt Plain 5",
             "sub/linked.txt Plain 5",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::format::{CalendarDate, Order, calendar_dates};
+use crate::calendar::{CalendarDate, Order, calendar_dates};
 use crate::record::{DateRange, PartialDate, Span};
 
 /// A stretch of time that the text names without leaning on the day of publication.

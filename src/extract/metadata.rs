@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::format::{Metadata, Order, calendar_dates, names_in_byline};
+use crate::calendar::{Order, calendar_dates};
+use crate::format::{Metadata, names_in_byline};
 use crate::record::{DateRule, PartialDate, Precision, PublishedDate};
 
 use super::dates::{is_cited_document, is_post_signature};

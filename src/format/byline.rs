@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::calendar::month_named;
+use super::pattern::pattern;
+use crate::calendar::month_named;
 
 /// Returns the names in bylines, each once, without what is no name: "By", addresses, links, "Staff".
 pub(super) fn names(written: &[String]) -> Vec<String> {
@@ -55,10 +56,6 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(?\S+@\S+\.\S+\)?|
 static SEPARATOR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\s*;\s*|\s*,\s*(?:and\s+)?|\s+(?:and|&|y|und|with)\s+|\s*/\s*"));
 static STRONG_SEPARATOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s*;\s*|\s+(?:and|&)\s+"));
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("the pattern is a constant of this file")
-}
 
 fn cleaned(name: &str) -> String {
     let name = name.replace("&amp;", "&");

@@ -2,7 +2,7 @@
 
 use crate::record::{PartialDate, Precision};
 
-use super::calendar::{Order, calendar_dates};
+use crate::calendar::{Order, calendar_dates};
 
 /// What a date field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,6 @@
 //! which stands or fails alone.
 
 mod byline;
-mod calendar;
 mod date_field;
 mod detect;
 mod encoding;
@@ -17,12 +16,12 @@ mod jsonl;
 mod markdown;
 mod parse;
 mod parsed;
+mod pattern;
 mod plain;
 mod row_ids;
 mod text;
 
 pub use byline::names_in_byline;
-pub use calendar::{CalendarDate, Order, calendar_dates, month_named};
 pub use detect::{Format, detect};
 pub use encoding::binary_kind;
 pub use jsonl::{JsonlReader, LINE_LIMIT};

@@ -33,10 +33,13 @@ pub enum Step<M> {
     End(FileRecord),
 }
 
+/// The record of a file that is to be read, or the step to take where there is nothing to read.
+pub type Examined<M> = Result<FileRecord, Box<Step<M>>>;
+
 /// What is done with files and documents.
 pub struct Work<'a, M> {
-    /// Starts the record of a file, or tells why there is nothing to read.
-    pub examined: &'a (dyn Fn(&CorpusFile, Option<FileRecord>) -> Result<FileRecord, Box<Step<M>>> + Sync),
+    /// Takes the file and its record of the last time.
+    pub examined: &'a (dyn Fn(&CorpusFile, Option<FileRecord>) -> Examined<M> + Sync),
     /// Takes the document and the path of its file.
     pub made: &'a (dyn Fn(ParsedDocument, &str) -> M + Sync),
 }

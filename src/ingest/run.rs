@@ -209,7 +209,7 @@ impl<'a> Run<'a> {
         record.row_failures = counts.row_failures;
         record.rows_failed = counts.rows_failed;
         if record.articles == 0 && record.failure.is_none() && record.rows_failed == 0 {
-            record.failure = Some("no article in it".to_string());
+            record.failure = Some("no article in it; docs/formats.md says where articles are looked for".to_string());
         }
         self.writer.add_file(&record)?;
         self.report.read += u64::from(record.failure.is_none());

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::change;
 use super::pipeline::Sink;
-use super::read::{Step, Task, is_container, rows};
+use super::read::{Examined, Step, Task, is_container, rows};
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
 use crate::index::FileRecord;
 
@@ -43,7 +43,7 @@ pub fn read_folder<M>(
 }
 
 /// Returns the new record of a file that changed, or the step to take where there is nothing to read.
-pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> Result<FileRecord, Box<Step<M>>> {
+pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> Examined<M> {
     let hash = match file.content_hash() {
         Ok(hash) => hash,
         Err(error) => {

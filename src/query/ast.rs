@@ -112,9 +112,9 @@ pub enum FieldName {
     Lang,
     /// Path of the file, or the start of it.
     Path,
-    /// anonymous, undated, quoted.
+    /// anonymous, undated, quoted, headline.
     Is,
-    /// date, speaker, outlet: what must be missing.
+    /// date, speaker, outlet, target, author, mentions: what must be missing.
     No,
     /// Id of an article or a statement.
     Id,

@@ -3,11 +3,12 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::fields::DateRole;
+use crate::calendar::month_named;
 use crate::record::{DateRange, PartialDate};
 
 /// Days that were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedDates {
     pub range: DateRange,
     /// What had to be guessed, for the user to see: the year of "September".
     pub guess: Option<String>,
@@ -16,10 +17,10 @@ pub struct Typed {
 /// Reads the value of a date field, as the field means it.
 ///
 /// `None` is what cannot be read, or lies outside the years 1 to 9999.
-pub fn read_for(role: DateRole, text: &str, today: NaiveDate) -> Option<Typed> {
+pub fn read_for(role: DateRole, text: &str, today: NaiveDate) -> Option<TypedDates> {
     let text = text.trim();
     if text == "*" && role == DateRole::Within {
-        return Some(Typed { range: DateRange::default(), guess: None });
+        return Some(TypedDates { range: DateRange::default(), guess: None });
     }
     let typed = match role {
         DateRole::Last => read_last(text, today)?,
@@ -34,11 +35,11 @@ pub fn read_for(role: DateRole, text: &str, today: NaiveDate) -> Option<Typed> {
         DateRole::After => DateRange { earliest: Some(latest?.succ_opt()?), latest: None },
     };
     let sayable = |day: Option<NaiveDate>| day.is_none_or(|d| (1..=9999).contains(&d.year()));
-    (sayable(range.earliest) && sayable(range.latest)).then_some(Typed { range, ..typed })
+    (sayable(range.earliest) && sayable(range.latest)).then_some(TypedDates { range, ..typed })
 }
 
 /// Reads one date, or two with `..` between them; either end may be left out.
-pub fn read_range(text: &str, today: NaiveDate) -> Option<Typed> {
+fn read_range(text: &str, today: NaiveDate) -> Option<TypedDates> {
     if let Some((from, to)) = text.split_once("..") {
         return read_between(from.trim(), to.trim_start_matches('.').trim(), today);
     }
@@ -51,9 +52,9 @@ pub fn read_range(text: &str, today: NaiveDate) -> Option<Typed> {
 }
 
 /// Reads the range from the first day of one date to the last of another.
-pub fn read_between(from: &str, to: &str, today: NaiveDate) -> Option<Typed> {
+pub fn read_between(from: &str, to: &str, today: NaiveDate) -> Option<TypedDates> {
     let side = |text: &str| match text {
-        "" => Some(Typed { range: DateRange::default(), guess: None }),
+        "" => Some(TypedDates { range: DateRange::default(), guess: None }),
         _ => read_date(text, today),
     };
     let (from, to) = (side(from)?, side(to)?);
@@ -63,13 +64,13 @@ pub fn read_between(from: &str, to: &str, today: NaiveDate) -> Option<Typed> {
         range = DateRange { earliest: to.range.earliest, latest: from.range.latest };
         guess = Some("the range runs backwards; its ends were swapped".to_string());
     }
-    Some(Typed { range, guess })
+    Some(TypedDates { range, guess })
 }
 
 /// Reads one date: the days that it can mean.
-fn read_date(text: &str, today: NaiveDate) -> Option<Typed> {
+fn read_date(text: &str, today: NaiveDate) -> Option<TypedDates> {
     let lower = text.trim().to_lowercase();
-    let sure = |range| Typed { range, guess: None };
+    let sure = |range| TypedDates { range, guess: None };
     if let Some(date) = read_numeric(&lower) {
         return Some(sure(date.range()));
     }
@@ -110,7 +111,7 @@ fn read_numeric(text: &str) -> Option<PartialDate> {
 }
 
 /// Reads a month's name, with a day and a year where they are given; the year left out is the last that fits.
-fn read_month(words: &[&str], today: NaiveDate) -> Option<Typed> {
+fn read_month(words: &[&str], today: NaiveDate) -> Option<TypedDates> {
     let words: Vec<&str> = words.iter().flat_map(|w| w.split('-')).collect();
     let (month, day, year) = match words.as_slice() {
         [a] => (month_number(a)?, None, None),
@@ -133,21 +134,21 @@ fn read_month(words: &[&str], today: NaiveDate) -> Option<Typed> {
         None => PartialDate::month(year, month),
     };
     if let Some(year) = year {
-        return date(year).map(|d| Typed { range: d.range(), guess: None });
+        return date(year).map(|d| TypedDates { range: d.range(), guess: None });
     }
     // 29 February exists every fourth year only, or eighth at the turn of a century.
     let past = (0..=8).filter_map(|back| date(today.year() - back)).find(|d| d.earliest() <= today)?;
-    Some(Typed { range: past.range(), guess: Some(format!("the year was guessed: read as {past}")) })
+    Some(TypedDates { range: past.range(), guess: Some(format!("the year was guessed: read as {past}")) })
 }
 
 /// Reads what follows `last:`: `30d`, `6 months`, `month`.
-fn read_last(text: &str, today: NaiveDate) -> Option<Typed> {
+fn read_last(text: &str, today: NaiveDate) -> Option<TypedDates> {
     let lower = text.to_lowercase();
     let range = match read_period(&lower, today, true) {
         Some(range) => range,
         None => day_range(back(&lower, today)?, today),
     };
-    Some(Typed { range, guess: None })
+    Some(TypedDates { range, guess: None })
 }
 
 /// Reads `week`, `month`, `quarter` or `year` as the one before today's, or as today's.
@@ -199,23 +200,7 @@ fn years_with_hyphen(text: &str) -> Option<(&str, &str)> {
 }
 
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.');
-    let whole_or_short = |month: &str| word == month || word == &month[..3] || (word == "sept" && month == "september");
-    MONTHS.iter().position(|m| whole_or_short(m)).map(|index| index as u32 + 1)
+    month_named(word.trim_end_matches('.'))
 }
 
 fn year_number(word: &str) -> Option<i32> {
@@ -283,6 +268,8 @@ mod tests {
             ("March 5th, 2025", "2025-03-05..2025-03-05"),
             ("the 5th of March 2025", "2025-03-05..2025-03-05"),
             ("29 February", "2024-02-29..2024-02-29 guessed"),
+            ("mayo", "2026-05-01..2026-05-31 guessed"),
+            ("3 März 2024", "2024-03-03..2024-03-03"),
             ("last week", "2026-11-09..2026-11-15"),
             ("this week", "2026-11-16..2026-11-22"),
             ("last month", "2026-10-01..2026-10-31"),
@@ -324,7 +311,7 @@ mod tests {
         #[test]
         fn no_text_panics_and_ranges_run_forward(text in "(-?[0-9]{1,9}|[a-z]{1,9}|[-./ Qq]|last |March|é|\\.\\.){0,6}") {
             for role in [DateRole::Within, DateRole::Since, DateRole::Before, DateRole::After, DateRole::Last] {
-                if let Some(Typed { range: DateRange { earliest: Some(a), latest: Some(b) }, .. }) = read_for(role, &text, today()) {
+                if let Some(TypedDates { range: DateRange { earliest: Some(a), latest: Some(b) }, .. }) = read_for(role, &text, today()) {
                     prop_assert!(a <= b);
                 }
             }

@@ -87,17 +87,17 @@ pub const FIELDS: &[FieldEntry] = &[
     named(FieldName::Lang, "lang", &["language"], "language of the article, as ISO 639-1", "lang:es"),
     named(FieldName::Path, "path", &["file"], "path of the file, or the start of it", "path:2024/may"),
     FieldEntry {
-        values: &["anonymous", "undated", "quoted"],
+        values: &["anonymous", "undated", "quoted", "headline"],
         ..named(
             FieldName::Is,
             "is",
             &[],
-            "unnamed speaker; article without a date; words in quotation marks",
+            "unnamed speaker; article without a date; words in quotation marks; headline that is a statement",
             "is:anonymous",
         )
     },
     FieldEntry {
-        values: &["date", "speaker", "outlet"],
+        values: &["date", "speaker", "outlet", "target", "author", "mentions"],
         ..named(FieldName::No, "no", &[], "what must be missing", "no:speaker")
     },
     named(FieldName::Id, "id", &[], "id of an article or a statement", "id:\"2024/may.html/3\""),

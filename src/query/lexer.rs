@@ -9,7 +9,7 @@ use super::fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field, neares
 use super::parsed::Note;
 use super::token::{Clause, ClauseStart, Token, TokenKind, Value, clause_start};
 use super::values::known_value;
-use super::words::{Reading, as_plain_word, is_quote, shortened};
+use super::words::{WordReading, as_plain_word, is_quote, shortened};
 
 /// Which of two readings to take where the text leaves the choice.
 #[derive(Debug, Clone, Copy, Default)]
@@ -157,25 +157,25 @@ impl<'t> Lexer<'t> {
         let typed = &self.text[start..self.position];
         let last = self.rest().trim_start().is_empty();
         match as_plain_word(typed, last, self.rest().starts_with('(')) {
-            Reading::Operator(kind, note) => {
+            WordReading::Operator(kind, note) => {
                 if let Some(message) = note {
                     self.note(start, message);
                 }
                 self.push(kind, start);
             }
-            Reading::Word(word, note) => {
+            WordReading::Word(word, note) => {
                 if let Some(message) = note {
                     self.note(start, message);
                 }
                 self.push(TokenKind::Word(word), start);
             }
-            Reading::Literal(words, note) => {
+            WordReading::Literal(words, note) => {
                 if let Some(message) = note {
                     self.note(start, message);
                 }
                 self.push(TokenKind::Phrase(words), start);
             }
-            Reading::Nothing(message) => self.note(start, message),
+            WordReading::Nothing(message) => self.note(start, message),
         }
     }
 

@@ -18,13 +18,14 @@ mod template;
 mod templates;
 mod token;
 mod values;
+mod word_lists;
 mod words;
 
 pub use ast::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
-pub use display::{display, display_unit, reading};
-pub use fields::{FIELDS, FieldEntry, FieldKind, PLANNED_FIELDS, field, field_help};
+pub use display::{display, reading};
+pub use fields::{FIELDS, FieldEntry, FieldKind, field, field_help};
 pub use normal::normal;
 pub use parse::{canonical, parse};
-pub use parsed::{Alternative, Note, Parsed, View};
+pub use parsed::{Alternative, Note, ParsedQuestion, View};
 pub use phrasing::near_phrasing;
 pub use values::{KnownValue, known_value};

@@ -8,7 +8,7 @@ use super::ast::{Query, Unit};
 
 /// A question as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parsed {
+pub struct ParsedQuestion {
     pub query: Query,
     /// What the answer is made of, where the question says so.
     pub unit: Option<Unit>,

@@ -2,20 +2,23 @@
 //!
 //! A phrasing counts only when it fits the whole question, but for clauses with fields at its end.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::ast::{FieldName, Query, Unit};
 use super::fields::{edit_distance, field};
 use super::normal::normal;
-use super::parsed::{Alternative, Note, Parsed, View};
-use super::slots::{Binding, Meaning, NOUNS, RANKS, accepts, bind};
+use super::parsed::{Alternative, Note, ParsedQuestion, View};
+use super::slots::{Meaning, RANKS, SlotBinding, accepts, bind};
 use super::syntax::read_syntax;
-use super::template::{Filled, Word, match_all, variants, words_of};
+use super::template::{Filled, Variant, Word, match_all, variants, words_of};
 use super::templates::{Other, TEMPLATES, Template};
 use super::token::clause_start;
+use super::word_lists::lone_nouns;
 
 /// Reads a question that fits a phrasing; `None` where it fits none.
-pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<Parsed> {
+pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<ParsedQuestion> {
     let clauses_start = clauses_start(text);
     let head = text[..clauses_start].trim_end().trim_end_matches(['?', '.', '!']);
     let words = words_of(head)?;
@@ -41,9 +44,9 @@ pub fn near_phrasing(word: &str) -> Option<&'static str> {
     }
     let allowed = if letters < 9 { 1 } else { 2 };
     let in_patterns = TEMPLATES.iter().flat_map(|t| t.pattern.split(|c: char| !c.is_ascii_alphabetic()));
-    let known = NOUNS.iter().copied().chain(in_patterns).filter(|known| known.len() > 5);
+    let known = lone_nouns().chain(in_patterns).filter(|known| known.len() > 5);
     let near = known.map(|known| (edit_distance(&word, known), known));
-    let (distance, near) = near.min_by_key(|(distance, _)| *distance)?;
+    let (distance, near) = near.min()?;
     // A word in another of its forms is no slip.
     let form = near.starts_with(&*word) || word.starts_with(near);
     (distance <= allowed && !form).then_some(near)
@@ -72,9 +75,9 @@ fn fitting(words: &[Word], today: NaiveDate) -> Option<(&'static Template, &[Wor
     let accepts = |slot: &str, filling: &[Word], next: Option<&Word>| accepts(slot, filling, next, today);
     let polite = words.iter().take_while(|w| POLITE.contains(&w.lower.as_str())).count();
     for start in (0..=polite).rev() {
-        for template in TEMPLATES {
-            for variant in variants(template.pattern) {
-                if let Some(filled) = match_all(&variant, &words[start..], &accepts) {
+        for (template, variants) in VARIANTS.iter() {
+            for variant in variants {
+                if let Some(filled) = match_all(variant, &words[start..], &accepts) {
                     return Some((template, &words[start..], filled));
                 }
             }
@@ -83,8 +86,12 @@ fn fitting(words: &[Word], today: NaiveDate) -> Option<(&'static Template, &[Wor
     None
 }
 
+/// The templates with all ways to read them.
+static VARIANTS: LazyLock<Vec<(&Template, Vec<Variant>)>> =
+    LazyLock::new(|| TEMPLATES.iter().map(|template| (template, variants(template.pattern))).collect());
+
 /// Makes the query of a template whose slots are filled.
-fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today: NaiveDate) -> Option<Parsed> {
+fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today: NaiveDate) -> Option<ParsedQuestion> {
     let given = read_syntax(template.given, today);
     let mut bindings = Vec::new();
     for (slot, range) in filled {
@@ -94,24 +101,24 @@ fn meaning(template: &'static Template, words: &[Word], filled: &[Filled], today
     let mut notes: Vec<Note> = bindings.iter().flat_map(|b| b.notes.clone()).collect();
     notes.extend(missing_view(template.view, words));
     notes.sort_by_key(|n| n.at.start);
-    let reading = Reading { unit: given.unit, given: given.query, bindings };
+    let reading = TemplateReading { unit: given.unit, given: given.query, bindings };
     let query = reading.query(&|b| b.query.clone());
     let mut alternatives = reading.other_meanings();
     alternatives.extend(template.others.iter().flat_map(|other| reading.other(*other)));
     alternatives.retain(|a| a.query != query || a.unit != reading.unit);
-    Some(Parsed { query, unit: reading.unit, notes, alternatives, view: Some(template.view) })
+    Some(ParsedQuestion { query, unit: reading.unit, notes, alternatives, view: Some(template.view) })
 }
 
 /// A template's clauses, from which the query and its other readings are made.
-struct Reading {
+struct TemplateReading {
     unit: Option<Unit>,
     given: Query,
-    bindings: Vec<Binding>,
+    bindings: Vec<SlotBinding>,
 }
 
-impl Reading {
+impl TemplateReading {
     /// Joins the clauses; `of` gives each slot's clause.
-    fn query(&self, of: &dyn Fn(&Binding) -> Query) -> Query {
+    fn query(&self, of: &dyn Fn(&SlotBinding) -> Query) -> Query {
         // Stance comes before what the template implies; two words of one rank are two values of one clause.
         let mut all = vec![Query::Or { of: Vec::new() }; RANKS];
         for binding in &self.bindings {
@@ -129,8 +136,9 @@ impl Reading {
         let mut others = Vec::new();
         for (place, binding) in self.bindings.iter().enumerate() {
             for Meaning { query, why } in &binding.others {
-                let changed =
-                    |b: &Binding| if std::ptr::eq(b, &self.bindings[place]) { query.clone() } else { b.query.clone() };
+                let changed = |b: &SlotBinding| {
+                    if std::ptr::eq(b, &self.bindings[place]) { query.clone() } else { b.query.clone() }
+                };
                 others.push(Alternative { query: self.query(&changed), unit: self.unit, why: why.clone() });
             }
         }
@@ -170,7 +178,7 @@ impl Reading {
 
     /// Reads "X against Y" as a comparison of the two.
     fn compared(&self) -> Option<Alternative> {
-        let sides = |b: &&Binding| has_field(&b.query, FieldName::By) || has_field(&b.query, FieldName::Target);
+        let sides = |b: &&SlotBinding| has_field(&b.query, FieldName::By) || has_field(&b.query, FieldName::Target);
         let of: Vec<Query> =
             self.bindings.iter().filter(sides).map(|b| refielded(&b.query, FieldName::Target, FieldName::By)).collect();
         let rest = self.bindings.iter().filter(|b| !sides(b) && b.rank > 0).map(|b| b.query.clone());
@@ -213,7 +221,7 @@ fn missing_view(view: View, words: &[Word]) -> Option<Note> {
 }
 
 /// Adds the clauses at the end of the question to every reading.
-fn add_clauses(parsed: &mut Parsed, text: &str, start: usize, today: NaiveDate) {
+fn add_clauses(parsed: &mut ParsedQuestion, text: &str, start: usize, today: NaiveDate) {
     let clauses = read_syntax(&text[start..], today);
     let with = |query: &Query| normal(&Query::And { of: vec![query.clone(), clauses.query.clone()] });
     parsed.query = with(&parsed.query);

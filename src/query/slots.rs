@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 
 use super::ast::{Certainty, FieldName, Query};
-use super::dates::{Typed, read_between, read_for};
+use super::dates::{TypedDates, read_between, read_for};
 use super::fields::DateRole;
 use super::parsed::Note;
 use super::syntax::dates_query;
 use super::template::Word;
 use super::values::{act_of, stance_of, stance_of_act};
+use super::word_lists::{Phrasing, is_name_word, value_words};
+use crate::calendar::is_foreign_month;
 
 /// A filled slot.
-pub struct Binding {
+pub struct SlotBinding {
     pub query: Query,
     /// What filled it, for people.
     pub words: String,
@@ -34,8 +36,8 @@ pub struct Meaning {
 /// Tells whether the words can fill the slot; `next` stands behind them.
 pub fn accepts(slot: &str, filling: &[Word], next: Option<&Word>, today: NaiveDate) -> bool {
     match slot {
-        "noun" => filling.len() == 1 && NOUNS.contains(&filling[0].lower.as_str()),
-        "verb" | "verb2" => attitude(filling).is_some() && !NOUNS.contains(&filling[0].lower.as_str()),
+        "noun" => filling.len() == 1 && used(&filling[0].lower, Phrasing::Alone),
+        "verb" | "verb2" => attitude(filling).is_some() && !used(&filling[0].lower, Phrasing::Alone),
         "stance" => attitude(filling).is_some(),
         "dates" => read_when(filling, today).is_some(),
         "by's" | "source's" => is_name(filling, next) && possessor(filling).is_some(),
@@ -46,9 +48,9 @@ pub fn accepts(slot: &str, filling: &[Word], next: Option<&Word>, today: NaiveDa
 }
 
 /// Makes the clause of a filled slot.
-pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
+pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<SlotBinding> {
     use FieldName::*;
-    let plain = |field, rank| Binding {
+    let plain = |field, rank| SlotBinding {
         query: clause(field, &values(slot, filling)),
         words: values(slot, filling).join(" or "),
         rank,
@@ -59,21 +61,22 @@ pub fn bind(slot: &str, filling: &[Word], today: NaiveDate) -> Option<Binding> {
         "noun" | "verb" | "verb2" | "stance" => bind_attitude(filling)?,
         "dates" => bind_dates(filling, today)?,
         "by" | "by2" | "Name" => plain(By, 1),
-        "by's" => Binding { query: clause(By, &[possessor(filling)?]), words: possessor(filling)?, ..plain(By, 1) },
+        "by's" => SlotBinding { query: clause(By, &[possessor(filling)?]), words: possessor(filling)?, ..plain(By, 1) },
         "target" => plain(Target, 2),
         "about" => plain(About, 3),
         "mentions" => plain(Mentions, 4),
         "unquoted" => {
             let name = clause(By, &values(slot, filling));
             let of = vec![clause(Mentions, &values(slot, filling)), Query::Not { of: Box::new(name) }];
-            Binding { query: Query::And { of }, ..plain(Mentions, 4) }
+            SlotBinding { query: Query::And { of }, ..plain(Mentions, 4) }
         }
         "source" => plain(Source, 5),
-        "source's" => Binding { query: clause(Source, &[possessor(filling)?]), ..plain(Source, 5) },
+        "source's" => SlotBinding { query: clause(Source, &[possessor(filling)?]), ..plain(Source, 5) },
         "text" => plain(Text, 6),
-        "not-source" => {
-            Binding { query: Query::Not { of: Box::new(clause(Source, &values(slot, filling))) }, ..plain(Source, 7) }
-        }
+        "not-source" => SlotBinding {
+            query: Query::Not { of: Box::new(clause(Source, &values(slot, filling))) },
+            ..plain(Source, 7)
+        },
         _ => return None,
     };
     Some(bound)
@@ -91,146 +94,10 @@ fn in_outlet(slot: &str, field: FieldName, filling: &[Word]) -> Option<Meaning> 
     Some(Meaning { query: Query::And { of }, why: format!("in articles of {outlet}, or that cite it") })
 }
 
-/// Nouns for stances and acts that can stand alone: "criticism by", but not "attacks by".
-pub const NOUNS: &[&str] = &[
-    "opposition",
-    "support",
-    "criticism",
-    "criticisms",
-    "objection",
-    "objections",
-    "disapproval",
-    "approval",
-    "backing",
-    "condemnation",
-    "condemnations",
-    "praise",
-    "rejection",
-    "rejections",
-    "endorsement",
-    "endorsements",
-    "warning",
-    "warnings",
-    "threat",
-    "threats",
-    "accusation",
-    "accusations",
-    "denial",
-    "denials",
-    "demand",
-    "demands",
-    "promise",
-    "promises",
-    "pledge",
-    "pledges",
-    "proposal",
-    "proposals",
-    "defence",
-    "defense",
-    "prediction",
-    "predictions",
-];
-
-/// Words that end a name, unless they belong to it: "Committee on Foreign Relations".
-const ENDS_NAME: &[&str] = &[
-    "compare",
-    "been",
-    "since",
-    "until",
-    "before",
-    "after",
-    "during",
-    "between",
-    "against",
-    "about",
-    "on",
-    "over",
-    "regarding",
-    "concerning",
-    "who",
-    "what",
-    "which",
-    "that",
-    "say",
-    "said",
-    "says",
-    "but",
-    "never",
-    "by",
-    "from",
-    "to",
-    "when",
-    "how",
-    "why",
-    "not",
-    "is",
-    "was",
-    "were",
-    "are",
-    "did",
-    "does",
-    "do",
-    "has",
-    "have",
-    "had",
-    "vs",
-    "versus",
-    "towards",
-    "toward",
-];
-
-/// Words behind which "of" goes on with the name.
-const HEADS: &[&str] = &[
-    "ministry",
-    "department",
-    "bank",
-    "house",
-    "secretary",
-    "minister",
-    "president",
-    "government",
-    "council",
-    "governor",
-    "chamber",
-    "bureau",
-    "university",
-    "senate",
-    "congress",
-    "court",
-    "office",
-    "republic",
-    "kingdom",
-    "states",
-    "league",
-    "association",
-    "institute",
-    "center",
-    "centre",
-    "union",
-    "director",
-    "head",
-    "leader",
-    "board",
-    "school",
-    "federation",
-    "organization",
-    "organisation",
-    "academy",
-    "member",
-    "members",
-    "people",
-    "state",
-    "city",
-    "bishop",
-    "archbishop",
-    "king",
-    "queen",
-];
-
 fn is_name(filling: &[Word], next: Option<&Word>) -> bool {
     let ends = |(place, word): (usize, &Word)| {
         let inside = place > 0 && goes_on(&filling[place - 1], word);
-        !word.quoted && !inside && ENDS_NAME.contains(&word.lower.as_str())
+        !word.quoted && !inside && is_name_word(&word.lower, "ends_name")
     };
     let stops_short = filling.last().zip(next).is_some_and(|(last, next)| goes_on(last, next));
     !filling.is_empty() && !stops_short && !filling.iter().enumerate().any(ends)
@@ -238,11 +105,11 @@ fn is_name(filling: &[Word], next: Option<&Word>) -> bool {
 
 /// Tells that the name goes on after this word: "Ministry of", "Committee on", "Ambassador to".
 fn goes_on(word: &Word, next: &Word) -> bool {
-    match (word.lower.as_str(), next.lower.as_str()) {
-        (head, "of") => HEADS.contains(&head),
-        ("committee" | "commission" | "council" | "subcommittee", "on") => true,
-        ("ambassador" | "envoy" | "adviser" | "advisor", "to") => true,
-        ("secretary" | "minister" | "commissioner" | "spokesman" | "spokeswoman" | "spokesperson", "for") => true,
+    match next.lower.as_str() {
+        "of" => is_name_word(&word.lower, "goes_on_with_of"),
+        "on" => is_name_word(&word.lower, "goes_on_with_on"),
+        "to" => is_name_word(&word.lower, "goes_on_with_to"),
+        "for" => is_name_word(&word.lower, "goes_on_with_for"),
         _ => false,
     }
 }
@@ -251,7 +118,7 @@ fn goes_on(word: &Word, next: &Word) -> bool {
 fn is_topic(filling: &[Word], today: NaiveDate) -> bool {
     let is_when = |w: &Word| !w.quoted && matches!(w.lower.as_str(), "since" | "until");
     let is_day = filling.iter().any(|w| w.text.contains(|c: char| c.is_ascii_digit()))
-        && read_for(DateRole::Within, &joined(filling), today).is_some();
+        && read_english(DateRole::Within, &joined(filling), today).is_some();
     !filling.is_empty() && !is_day && !filling.iter().any(is_when) && read_when(filling, today).is_none()
 }
 
@@ -264,14 +131,11 @@ fn possessor(filling: &[Word]) -> Option<String> {
 
 /// Reads words that say for or against: the value, and whether it is an act.
 fn attitude(filling: &[Word]) -> Option<(FieldName, &'static str)> {
-    // Violence more often than criticism.
-    const NOT_BY_SPEAKING: &[&str] =
-        &["attack", "attacks", "attacked", "resist", "resisted", "resistance", "for", "none", "neither"];
     if filling.len() > 3 || filling.iter().any(|w| w.quoted) {
         return None;
     }
     let words = filling.iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
-    if NOT_BY_SPEAKING.contains(&words.as_str()) {
+    if used(&words, Phrasing::Never) {
         return None;
     }
     if let Some(stance) = stance_of(&words) {
@@ -281,7 +145,12 @@ fn attitude(filling: &[Word]) -> Option<(FieldName, &'static str)> {
     (stance_of_act(act).is_some() || matches!(act, "demand" | "predict")).then_some((FieldName::Act, act))
 }
 
-fn bind_attitude(filling: &[Word]) -> Option<Binding> {
+/// Tells whether a word for a stance or an act is used so.
+fn used(lower: &str, phrasing: Phrasing) -> bool {
+    value_words(lower).iter().any(|word| word.phrasing == phrasing)
+}
+
+fn bind_attitude(filling: &[Word]) -> Option<SlotBinding> {
     let (field, value) = attitude(filling)?;
     let words = filling.iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
     let other = match field {
@@ -295,7 +164,7 @@ fn bind_attitude(filling: &[Word]) -> Option<Binding> {
             _ => format!("any statement that {value}s"),
         },
     };
-    Some(Binding {
+    Some(SlotBinding {
         query: clause(field, &[value.to_string()]),
         words,
         rank: 0,
@@ -304,22 +173,22 @@ fn bind_attitude(filling: &[Word]) -> Option<Binding> {
     })
 }
 
-fn bind_dates(filling: &[Word], today: NaiveDate) -> Option<Binding> {
+fn bind_dates(filling: &[Word], today: NaiveDate) -> Option<SlotBinding> {
     let typed = read_when(filling, today)?;
     let words = joined(filling);
     let at = filling.first()?.at.start..filling.last()?.at.end;
     let notes = typed.guess.map(|guess| Note { message: format!("`{words}`: {guess}"), at });
     let query = dates_query(typed.range, Certainty::Certain);
-    Some(Binding { query, words, rank: 8, notes: notes.into_iter().collect(), others: Vec::new() })
+    Some(SlotBinding { query, words, rank: 8, notes: notes.into_iter().collect(), others: Vec::new() })
 }
 
 /// Reads when: "since September", "between May and July 2024", "in the last 3 months", "before the vote on 5 March".
-fn read_when(filling: &[Word], today: NaiveDate) -> Option<Typed> {
+fn read_when(filling: &[Word], today: NaiveDate) -> Option<TypedDates> {
     if filling.is_empty() || filling.len() > 10 || filling.iter().any(|w| w.quoted) {
         return None;
     }
     let words: Vec<&str> = filling.iter().map(|w| w.lower.as_str()).collect();
-    let date = |role, words: &[&str]| read_for(role, &words.join(" "), today);
+    let date = |role, words: &[&str]| read_english(role, &words.join(" "), today);
     match words.as_slice() {
         ["in" | "over" | "during" | "within" | "for" | "from", "the", "last" | "past", amount @ ..]
         | ["in" | "over" | "during" | "within" | "for" | "from", "last" | "past", amount @ ..]
@@ -343,14 +212,25 @@ fn read_when(filling: &[Word], today: NaiveDate) -> Option<Typed> {
 }
 
 /// Reads "the vote on 5 March" as the day.
-fn event_day(words: &[&str], role: DateRole, today: NaiveDate) -> Option<Typed> {
+fn event_day(words: &[&str], role: DateRole, today: NaiveDate) -> Option<TypedDates> {
     let on = words.iter().rposition(|w| matches!(*w, "on" | "of" | "in"))?;
-    read_for(role, &words[on + 1..].join(" "), today)
+    read_english(role, &words[on + 1..].join(" "), today)
+}
+
+/// Reads a date with no month in another language: in an English phrasing, "on Mars" is no date.
+fn read_english(role: DateRole, text: &str, today: NaiveDate) -> Option<TypedDates> {
+    if text.split([' ', '-', '.', ',']).any(is_foreign_month) {
+        return None;
+    }
+    read_for(role, text, today)
 }
 
 /// Reads "May and July 2024": the year of the second serves the first.
-fn two_dates(words: &[&str], joints: &[&str], today: NaiveDate) -> Option<Typed> {
+fn two_dates(words: &[&str], joints: &[&str], today: NaiveDate) -> Option<TypedDates> {
     let joint = words.iter().position(|w| joints.contains(w))?;
+    if words.iter().any(|w| is_foreign_month(w)) {
+        return None;
+    }
     let (from, to) = (words[..joint].join(" "), words[joint + 1..].join(" "));
     if from.is_empty() || to.is_empty() {
         return None;
@@ -395,9 +275,8 @@ fn values(slot: &str, filling: &[Word]) -> Vec<String> {
 
 /// Tells that "and" goes on with the name: Trinidad and Tobago, the Department of Health and Human Services.
 fn belongs_to_name(before: &[Word]) -> bool {
-    const TWINS: &[&str] = &["trinidad", "bosnia", "antigua", "kitts", "vincent", "tome", "tomé", "turks", "wallis"];
     before.windows(2).any(|pair| goes_on(&pair[0], &pair[1]))
-        || before.last().is_some_and(|w| TWINS.contains(&w.lower.as_str()))
+        || before.last().is_some_and(|w| is_name_word(&w.lower, "goes_on_with_and"))
 }
 
 fn without_article(filling: &[Word]) -> String {

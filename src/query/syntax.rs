@@ -5,27 +5,32 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::ast::{Certainty, DateField, Query, Unit};
-use super::dates::{Typed, read_for};
+use super::dates::{TypedDates, read_for};
 use super::display::display;
 use super::fields::{DateRole, FieldKind};
 use super::lexer::{Choices, lex};
 use super::normal::normal;
-use super::parsed::{Alternative, Note, Parsed};
+use super::parsed::{Alternative, Note, ParsedQuestion};
 use super::token::{Clause, Token, TokenKind, Value};
 use super::values::known_value;
 use super::words::shortened;
 use crate::record::DateRange;
 
 /// Reads a question as words and syntax. It never fails: what it cannot read is looked for as it stands, with a note.
-pub fn read_syntax(text: &str, today: NaiveDate) -> Parsed {
-    let taken = read_with(text, today, Choices::default(), Binding::AndTighter);
-    let mut parsed =
-        Parsed { query: taken.query, unit: taken.unit, notes: taken.notes, alternatives: Vec::new(), view: None };
-    let mut offer = |wanted: bool, choices, binding, why: &str| {
+pub fn read_syntax(text: &str, today: NaiveDate) -> ParsedQuestion {
+    let taken = read_with(text, today, Choices::default(), Precedence::AndTighter);
+    let mut parsed = ParsedQuestion {
+        query: taken.query,
+        unit: taken.unit,
+        notes: taken.notes,
+        alternatives: Vec::new(),
+        view: None,
+    };
+    let mut offer = |wanted: bool, choices, precedence, why: &str| {
         if !wanted {
             return;
         }
-        let other = read_with(text, today, choices, binding);
+        let other = read_with(text, today, choices, precedence);
         if other.query != parsed.query {
             parsed.alternatives.push(Alternative { query: other.query, unit: other.unit, why: why.to_string() });
         }
@@ -33,9 +38,9 @@ pub fn read_syntax(text: &str, today: NaiveDate) -> Parsed {
     let plain = Choices::default();
     let correct = Choices { correct_fields: true, ..plain };
     let to_end = Choices { quote_to_end: true, ..plain };
-    offer(taken.nearly_field, correct, Binding::AndTighter, "with the field that was probably meant");
-    offer(taken.open_quote, to_end, Binding::AndTighter, "with the quotation mark closed at the end");
-    offer(taken.mixed.is_some(), plain, Binding::OrTighter, "with OR binding tighter than AND");
+    offer(taken.nearly_field, correct, Precedence::AndTighter, "with the field that was probably meant");
+    offer(taken.open_quote, to_end, Precedence::AndTighter, "with the quotation mark closed at the end");
+    offer(taken.mixed.is_some(), plain, Precedence::OrTighter, "with OR binding tighter than AND");
     if let Some(place) = taken.mixed {
         let reading = shortened_reading(&display(&parsed.query));
         let message = format!("AND binds tighter than OR: read as {reading}; parentheses settle it");
@@ -48,14 +53,15 @@ pub fn read_syntax(text: &str, today: NaiveDate) -> Parsed {
 /// How deep parentheses may nest; what lies deeper is read without them.
 const DEEPEST: usize = 64;
 
+/// Which of AND and OR binds tighter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Binding {
+enum Precedence {
     AndTighter,
     OrTighter,
 }
 
 /// One reading of the text.
-struct Taken {
+struct SyntaxReading {
     query: Query,
     unit: Option<Unit>,
     notes: Vec<Note>,
@@ -65,20 +71,20 @@ struct Taken {
     open_quote: bool,
 }
 
-fn read_with(text: &str, today: NaiveDate, choices: Choices, binding: Binding) -> Taken {
+fn read_with(text: &str, today: NaiveDate, choices: Choices, precedence: Precedence) -> SyntaxReading {
     let lexed = lex(text, today, choices);
     let mut parser = Parser {
         tokens: lexed.tokens,
         next: 0,
         today,
-        binding,
+        precedence,
         unit: None,
         notes: lexed.notes,
         mixed: None,
         too_deep: 0,
     };
     let query = parser.sequence(0);
-    Taken {
+    SyntaxReading {
         query: normal(&query.unwrap_or(Query::All)),
         unit: parser.unit,
         notes: parser.notes,
@@ -92,7 +98,7 @@ struct Parser {
     tokens: Vec<Token>,
     next: usize,
     today: NaiveDate,
-    binding: Binding,
+    precedence: Precedence,
     unit: Option<Unit>,
     notes: Vec<Note>,
     mixed: Option<Range<usize>>,
@@ -178,9 +184,9 @@ impl Parser {
 
     /// Joins items: the tighter joint first.
     fn join(&self, items: Vec<(Joint, Query)>) -> Option<Query> {
-        let looser = match self.binding {
-            Binding::AndTighter => Joint::Or,
-            Binding::OrTighter => Joint::And,
+        let looser = match self.precedence {
+            Precedence::AndTighter => Joint::Or,
+            Precedence::OrTighter => Joint::And,
         };
         let mut groups: Vec<Vec<Query>> = Vec::new();
         for (joint, item) in items {
@@ -326,7 +332,7 @@ impl Parser {
     fn days(&mut self, clause: &Clause, role: DateRole, value: &Value) -> Query {
         let name = clause.field.name;
         let (role, dates) = compared(role, &value.text);
-        let Some(Typed { range, guess }) = read_for(role, dates, self.today) else {
+        let Some(TypedDates { range, guess }) = read_for(role, dates, self.today) else {
             let typed = shortened(&value.text);
             let message = format!(
                 "`{typed}` is not a date for `{name}:` (known forms: 2024, 2024-Q2, 2024-05, 2024-05-23, 2024..2025, -30d, last month); read as words"

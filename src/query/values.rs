@@ -1,8 +1,9 @@
-//! The words that people use for stances, acts, quotation types and languages, and the value that each stands for.
+//! What a typed value of a field stands for, where people use several words for one.
 
 use super::ast::FieldName;
 use super::fields::entry;
-use crate::record::{Act, Quotation, Stance};
+use super::word_lists::{language, value_words};
+use crate::record::{Act, Stance};
 
 /// A value as the index knows it, and the field that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,26 +24,20 @@ pub fn known_value(field: FieldName, typed: &str) -> Option<KnownValue> {
             None => act_of(&lower).and_then(|act| known(FieldName::Act, act)),
         },
         FieldName::Act => act_of(&lower).and_then(|act| known(FieldName::Act, act)),
-        FieldName::Type => {
-            listed(TYPE_WORDS, &lower).or_else(|| one_of(&Quotation::NAMES, &lower)).and_then(|v| known(field, v))
-        }
-        FieldName::Is | FieldName::No => {
-            let word = listed(STATE_WORDS, &lower).unwrap_or(&lower);
-            one_of(entry(field).values, word).and_then(|v| known(field, v))
-        }
-        FieldName::Lang => known(field, listed(LANGUAGES, &lower).unwrap_or(&lower)),
+        FieldName::Type | FieldName::Is | FieldName::No => value_of(field, &lower).and_then(|v| known(field, v)),
+        FieldName::Lang => known(field, language(&lower).unwrap_or(&lower)),
         _ => known(field, typed),
     }
 }
 
 /// Returns the stance that a word or expression stands for: `critical of` -> `oppose`.
 pub fn stance_of(lower: &str) -> Option<&'static str> {
-    one_of(&Stance::NAMES, lower).or_else(|| listed(STANCE_WORDS, lower))
+    value_of(FieldName::Stance, lower)
 }
 
 /// Returns the act that a word stands for: `condemned` -> `condemn`.
 pub fn act_of(lower: &str) -> Option<&'static str> {
-    one_of(&Act::NAMES, lower).or_else(|| listed(ACT_WORDS, lower))
+    value_of(FieldName::Act, lower)
 }
 
 /// Returns the stance that every statement with this act takes, where there is one.
@@ -50,190 +45,10 @@ pub fn stance_of_act(act: &str) -> Option<&'static str> {
     act.parse::<Act>().ok().and_then(Act::stance).map(Stance::name)
 }
 
-fn one_of(values: &'static [&'static str], word: &str) -> Option<&'static str> {
-    values.iter().find(|v| **v == word).copied()
+fn value_of(field: FieldName, lower: &str) -> Option<&'static str> {
+    let listed = entry(field).values.iter().find(|value| **value == lower).copied();
+    listed.or_else(|| value_words(lower).iter().find(|word| word.field == field).map(|word| word.value))
 }
-
-fn listed(table: &'static [(&'static str, &'static [&'static str])], word: &str) -> Option<&'static str> {
-    table.iter().find(|(_, words)| words.contains(&word)).map(|(value, _)| *value)
-}
-
-type Words = &'static [(&'static str, &'static [&'static str])];
-
-const STANCE_WORDS: Words = &[
-    (
-        "oppose",
-        &[
-            "opposes",
-            "opposed",
-            "opposing",
-            "opposition",
-            "opposition to",
-            "opposed to",
-            "opponent",
-            "opponents",
-            "oppositional",
-            "against",
-            "anti",
-            "contra",
-            "con",
-            "critical",
-            "critical of",
-            "negative",
-            "hostile",
-            "hostile to",
-            "criticise",
-            "criticises",
-            "criticised",
-            "criticising",
-            "criticize",
-            "criticizes",
-            "criticized",
-            "criticizing",
-            "criticism",
-            "criticisms",
-            "critic",
-            "critics",
-            "object",
-            "objects",
-            "objected",
-            "objected to",
-            "object to",
-            "objection",
-            "objections",
-            "disapprove",
-            "disapproves",
-            "disapproved",
-            "disapproval",
-            "attack",
-            "attacks",
-            "attacked",
-            "slam",
-            "slammed",
-            "blast",
-            "blasted",
-            "resist",
-            "resisted",
-            "resistance",
-            "unfavourable",
-            "unfavorable",
-        ],
-    ),
-    (
-        "support",
-        &[
-            "supports",
-            "supported",
-            "supporting",
-            "supporter",
-            "supporters",
-            "supportive",
-            "supportive of",
-            "in support of",
-            "support for",
-            "for",
-            "pro",
-            "favour",
-            "favor",
-            "favours",
-            "favors",
-            "favoured",
-            "favored",
-            "favouring",
-            "favoring",
-            "in favour",
-            "in favor",
-            "in favour of",
-            "in favor of",
-            "favourable",
-            "favorable",
-            "back",
-            "backs",
-            "backed",
-            "backing",
-            "approve",
-            "approves",
-            "approved",
-            "approved of",
-            "approve of",
-            "approval",
-            "positive",
-        ],
-    ),
-    ("neutral", &["neither", "none", "neutrality", "impartial"]),
-];
-
-const ACT_WORDS: Words = &[
-    (
-        "criticize",
-        &[
-            "criticizes",
-            "criticized",
-            "criticizing",
-            "criticise",
-            "criticises",
-            "criticised",
-            "criticising",
-            "criticism",
-            "criticisms",
-        ],
-    ),
-    ("reject", &["rejects", "rejected", "rejecting", "rejection", "rejections"]),
-    (
-        "condemn",
-        &["condemns", "condemned", "condemning", "condemnation", "condemnations", "denounce", "denounced", "denounces"],
-    ),
-    ("warn", &["warns", "warned", "warning", "warnings"]),
-    ("accuse", &["accuses", "accused", "accusing", "accusation", "accusations"]),
-    ("threaten", &["threatens", "threatened", "threatening", "threat", "threats"]),
-    ("protest", &["protests", "protested", "protesting"]),
-    ("deny", &["denies", "denied", "denying", "denial", "denials"]),
-    ("demand", &["demands", "demanded", "demanding"]),
-    ("endorse", &["endorses", "endorsed", "endorsing", "endorsement", "endorsements"]),
-    ("praise", &["praises", "praised", "praising"]),
-    ("welcome", &["welcomes", "welcomed", "welcoming"]),
-    ("agree", &["agrees", "agreed", "agreeing", "agreement"]),
-    ("defend", &["defends", "defended", "defending", "defence", "defense"]),
-    ("promise", &["promises", "promised", "promising", "pledge", "pledges", "pledged", "vow", "vows", "vowed"]),
-    ("propose", &["proposes", "proposed", "proposing", "proposal", "proposals"]),
-    ("report", &["reports", "reported", "reporting"]),
-    ("explain", &["explains", "explained", "explaining", "explanation", "explanations"]),
-    ("predict", &["predicts", "predicted", "predicting", "prediction", "predictions", "forecast", "forecasts"]),
-    ("ask", &["asks", "asked", "asking", "question", "questions"]),
-];
-
-const TYPE_WORDS: Words = &[
-    ("direct", &["quote", "quotes", "quoted", "verbatim", "direct quote", "direct quotes"]),
-    ("indirect", &["paraphrase", "paraphrased", "reported"]),
-    ("mixed", &["partial"]),
-    ("headline", &["headlines", "title"]),
-];
-
-const STATE_WORDS: Words = &[
-    ("anonymous", &["unnamed", "anon"]),
-    ("undated", &["dateless"]),
-    ("quoted", &["quote"]),
-    ("date", &["dates", "published"]),
-    ("speaker", &["by", "actor"]),
-    ("outlet", &["source", "publisher"]),
-];
-
-const LANGUAGES: Words = &[
-    ("ar", &["arabic"]),
-    ("zh", &["chinese"]),
-    ("nl", &["dutch"]),
-    ("en", &["english"]),
-    ("fr", &["french"]),
-    ("de", &["german"]),
-    ("it", &["italian"]),
-    ("ja", &["japanese"]),
-    ("pl", &["polish"]),
-    ("pt", &["portuguese"]),
-    ("ru", &["russian"]),
-    ("es", &["spanish"]),
-    ("tr", &["turkish"]),
-    ("uk", &["ukrainian"]),
-];
 
 #[cfg(test)]
 mod tests {
@@ -258,23 +73,14 @@ mod tests {
         check(Is, "unnamed", Some((Is, "anonymous")));
         check(No, "source", Some((No, "outlet")));
         check(No, "anonymous", None);
+        check(No, "target", Some((No, "target")));
+        check(No, "byline", Some((No, "author")));
+        check(No, "mentions", Some((No, "mentions")));
+        check(Is, "headlines", Some((Is, "headline")));
         check(Lang, "Spanish", Some((Lang, "es")));
         check(Lang, "ES", Some((Lang, "es")));
+        check(Lang, "español", Some((Lang, "es")));
+        check(Lang, "spa", Some((Lang, "es")));
         check(By, "Mexico", Some((By, "Mexico")));
-    }
-
-    #[test]
-    fn words_stand_for_listed_values_once() {
-        let tables: [(Words, &[&str]); 3] =
-            [(STANCE_WORDS, &Stance::NAMES), (ACT_WORDS, &Act::NAMES), (TYPE_WORDS, &Quotation::NAMES)];
-        for (table, values) in tables {
-            let mut seen = std::collections::BTreeSet::new();
-            for (value, words) in table {
-                assert!(values.contains(value), "{value}");
-                for word in *words {
-                    assert!(seen.insert(*word), "{word} twice");
-                }
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ use super::token::{TokenKind, clause_start};
 
 /// What a run of characters without spaces, quotation marks and parentheses is; with a note where it is not what it seems.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Reading {
+pub enum WordReading {
     Operator(TokenKind, Option<String>),
     Word(String, Option<String>),
     /// To be looked for as it stands.
@@ -15,29 +15,29 @@ pub enum Reading {
 }
 
 /// Reads a run of characters; `last` ends the question, `before_group` stands right before a parenthesis.
-pub fn as_plain_word(typed: &str, last: bool, before_group: bool) -> Reading {
+pub fn as_plain_word(typed: &str, last: bool, before_group: bool) -> WordReading {
     if before_group && is_function(typed) {
-        return Reading::Nothing(format!(
+        return WordReading::Nothing(format!(
             "`{typed}(` is not supported yet; only what is in the parentheses is looked for"
         ));
     }
     if is_plain(typed) {
-        return Reading::Word(typed.to_string(), None);
+        return WordReading::Word(typed.to_string(), None);
     }
     if let Some((kind, note)) = operator(typed) {
-        return Reading::Operator(kind, note);
+        return WordReading::Operator(kind, note);
     }
     let core = trimmed(typed);
     if !core.contains(char::is_alphanumeric) {
-        return Reading::Nothing(format!("`{}` has no letters or digits to look for; left out", shortened(typed)));
+        return WordReading::Nothing(format!("`{}` has no letters or digits to look for; left out", shortened(typed)));
     }
     if core.contains("://") {
-        return Reading::Literal(core.to_string(), None);
+        return WordReading::Literal(core.to_string(), None);
     }
     let (plain, note) = without_syntax(core, last);
     match is_plain(plain) || plain == "not" {
-        true => Reading::Word(plain.to_string(), note),
-        false => Reading::Literal(plain.to_string(), note),
+        true => WordReading::Word(plain.to_string(), note),
+        false => WordReading::Literal(plain.to_string(), note),
     }
 }
 
@@ -156,10 +156,12 @@ mod tests {
     #[test]
     fn reads_words() {
         let word = |typed: &str| match as_plain_word(typed, false, false) {
-            Reading::Word(word, note) => format!("word {word}{}", if note.is_some() { " noted" } else { "" }),
-            Reading::Literal(words, note) => format!("literal {words}{}", if note.is_some() { " noted" } else { "" }),
-            Reading::Operator(kind, note) => format!("{kind:?}{}", if note.is_some() { " noted" } else { "" }),
-            Reading::Nothing(_) => "nothing".to_string(),
+            WordReading::Word(word, note) => format!("word {word}{}", if note.is_some() { " noted" } else { "" }),
+            WordReading::Literal(words, note) => {
+                format!("literal {words}{}", if note.is_some() { " noted" } else { "" })
+            }
+            WordReading::Operator(kind, note) => format!("{kind:?}{}", if note.is_some() { " noted" } else { "" }),
+            WordReading::Nothing(_) => "nothing".to_string(),
         };
         for (typed, expected) in [
             ("tariffs", "word tariffs"),
@@ -187,16 +189,16 @@ mod tests {
         ] {
             assert_eq!(word(typed), expected, "{typed}");
         }
-        assert_eq!(as_plain_word("tariffs?", true, false), Reading::Word("tariffs".to_string(), None));
-        assert!(matches!(as_plain_word("atleast3", false, true), Reading::Nothing(_)));
+        assert_eq!(as_plain_word("tariffs?", true, false), WordReading::Word("tariffs".to_string(), None));
+        assert!(matches!(as_plain_word("atleast3", false, true), WordReading::Nothing(_)));
     }
 
     proptest! {
         #[test]
         fn what_is_plain_is_read_as_itself(typed in "[a-zA-Z0-9*?!~.,:='@/+-]{1,8}") {
             match as_plain_word(&typed, false, false) {
-                Reading::Word(word, None) if is_plain(&typed) => prop_assert_eq!(word, typed),
-                Reading::Word(word, _) => prop_assert!(is_plain(&word) || word == "not"),
+                WordReading::Word(word, None) if is_plain(&typed) => prop_assert_eq!(word, typed),
+                WordReading::Word(word, _) => prop_assert!(is_plain(&word) || word == "not"),
                 _ => prop_assert!(!is_plain(&typed)),
             }
         }

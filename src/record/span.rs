@@ -13,11 +13,6 @@ impl Span {
         text.get(start..end).map(|_| Span { start, end })
     }
 
-    /// Returns the span that covers both, whatever lies between them.
-    pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-
     /// Returns the first byte.
     pub fn start(self) -> usize {
         self.start

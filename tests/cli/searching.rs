@@ -67,7 +67,10 @@ fn indexes_first_when_given_a_folder() {
 #[test]
 fn answers_in_json() {
     let folder = indexed();
-    let answer = folder.json(&["search", "unit:articles wheat", "--format", "json", "--facet", "outlet=1"]);
+    let mut answer = folder.json(&["search", "unit:articles wheat", "--format", "json", "--facet", "outlet=1"]);
+    // The last digits of a score depend on the machine.
+    let score = &mut answer["hits"][0]["score"];
+    *score = score.as_f64().map(|score| (score * 100.0).round() / 100.0).into();
     assert_snapshot!(serde_json::to_string_pretty(&answer).unwrap(), @r#"
         {
           "alternatives": [],
@@ -106,7 +109,7 @@ fn answers_in_json() {
                 "url": null,
                 "warnings": []
               },
-              "score": 2.6879747,
+              "score": 2.69,
               "snippet": {
                 "marks": [
                   [

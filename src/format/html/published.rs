@@ -4,7 +4,7 @@ use super::head::Head;
 use super::json_ld::{Object, rank};
 use super::pieces::Piece;
 use super::visible::{Visible, visible};
-use crate::format::calendar::Order;
+use crate::calendar::Order;
 use crate::format::date_field::{DateField, plausible, read_date};
 use crate::format::parsed::Written;
 use crate::record::{DateRule, PartialDate, Precision};
@@ -133,7 +133,7 @@ pub(super) fn in_address(address: &str) -> Option<PartialDate> {
     let whole = numbers.windows(3).find_map(|part| {
         let year = part[0].parse().ok().filter(|y| part[0].len() == 4 && (1990..2100).contains(y))?;
         let month =
-            part[1].parse().ok().filter(|_| part[1].len() <= 2).or_else(|| crate::format::month_named(part[1]))?;
+            part[1].parse().ok().filter(|_| part[1].len() <= 2).or_else(|| crate::calendar::month_named(part[1]))?;
         let day = part[2].parse().ok().filter(|_| part[2].len() <= 2)?;
         PartialDate::day(year, month, day)
     });

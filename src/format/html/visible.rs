@@ -7,8 +7,9 @@ use scraper::node::Element;
 
 use super::head::text_within;
 use super::pieces::Piece;
-use crate::format::calendar::{Order, calendar_dates};
+use crate::calendar::{Order, calendar_dates};
 use crate::format::date_field::{DateField, plausible, read_date};
+use crate::format::pattern::pattern;
 use crate::record::{PartialDate, Precision};
 
 /// The dates that the visible page offers, each by its kind of evidence, in the order of the page.
@@ -185,7 +186,3 @@ static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:published|posted|publish(?:ed)? date|date published|first published|posted on|written on|created|veröffentlicht|erstellt|geschrieben|verfasst|eingestellt|publié|publicado|publicada|pubblicato|geplaatst|gepubliceerd|yayınlanma|date|datum|stand|fecha)\b[^\d]{0,40}",
     )
 });
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("the pattern is a constant of this file")
-}

@@ -36,15 +36,23 @@ pub fn calendar_dates(text: &str, order: Order) -> Vec<CalendarDate> {
 
 /// Returns the month that a word names, in one of the languages known: `Sept`, `septiembre`, `März`.
 pub fn month_named(word: &str) -> Option<u32> {
+    named(word).map(|name| name.month)
+}
+
+/// Tells whether a word names a month in other languages than English alone, as `mars` does.
+pub fn is_foreign_month(word: &str) -> bool {
+    named(word).is_some_and(|name| !name.english)
+}
+
+fn named(word: &str) -> Option<&'static MonthName> {
     if word.len() < 3 || word.len() > 24 {
         return None;
     }
-    let lower = word.to_lowercase();
-    MONTH_OF.get(lower.as_str()).copied()
+    MONTHS.get(word.to_lowercase().as_str())
 }
 
 /// A run of ASCII digits that no letter or digit touches on its left.
-pub(super) struct Number {
+struct Number {
     pub span: Range<usize>,
     pub value: u32,
 }
@@ -64,7 +72,7 @@ impl Number {
 }
 
 /// Returns the next run of at most eight digits at or after byte `from`.
-pub(super) fn next_number(text: &str, from: usize) -> Option<Number> {
+fn next_number(text: &str, from: usize) -> Option<Number> {
     let bytes = text.as_bytes();
     let mut start = from;
     loop {
@@ -273,26 +281,24 @@ fn ordinal_length(rest: &str) -> usize {
     found.map_or(0, |s| s.len())
 }
 
-/// The names of each month and their usual abbreviations: English, Spanish, German, French, Italian, Portuguese, Dutch,
-/// Polish and Russian (genitive), Turkish.
-const MONTHS: [&str; 12] = [
-    "january jan enero ene januar jänner janvier janv gennaio janeiro januari stycznia января ocak",
-    "february feb febrero februar feber février fevrier févr febbraio fevereiro fev februari lutego февраля şubat",
-    "march mar marzo märz maerz mrz mär mars março marco maart marca марта mart",
-    "april apr abril abr avril avr aprile kwietnia апреля nisan",
-    "may mayo mai maggio mag maio mei maja мая mayıs",
-    "june jun junio juni juin giugno giu junho czerwca июня haziran",
-    "july jul julio juli juillet juil luglio lug julho lipca июля temmuz",
-    "august aug agosto ago août aout augustus sierpnia августа ağustos",
-    "september sept sep septiembre setiembre septembre settembre setembro września сентября eylül",
-    "october oct octubre oktober okt octobre ottobre outubro października октября ekim",
-    "november nov noviembre novembre novembro listopada ноября kasım",
-    "december dec diciembre dic dezember dez décembre decembre déc dicembre dezembro grudnia декабря aralık",
-];
+/// A month's name in some language.
+struct MonthName {
+    month: u32,
+    english: bool,
+}
 
-static MONTH_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-    let numbered = MONTHS.iter().zip(1..);
-    numbered.flat_map(|(names, month)| names.split(' ').map(move |name| (name, month))).collect()
+static MONTHS: LazyLock<HashMap<&str, MonthName>> = LazyLock::new(|| {
+    let mut months: HashMap<&str, MonthName> = HashMap::new();
+    for row in include_str!("../schema/calendar/months.csv").lines().skip(1) {
+        let mut fields = row.splitn(3, ',');
+        let (language, month, names) = (fields.next(), fields.next(), fields.next());
+        let Some(month) = month.and_then(|month| month.parse().ok()) else { continue };
+        for name in names.into_iter().flat_map(|names| names.split('|')) {
+            let known = months.entry(name).or_insert(MonthName { month, english: false });
+            known.english |= language == Some("en");
+        }
+    }
+    months
 });
 
 #[cfg(test)]
@@ -304,6 +310,22 @@ mod tests {
         let dates = calendar_dates(text, Order::MonthFirst);
         let shown: Vec<String> = dates.iter().map(|d| format!("{} {}", &text[d.span.clone()], d.date)).collect();
         assert_eq!(shown.join("; "), expected, "{text}");
+    }
+
+    #[test]
+    fn every_row_names_a_month_of_its_language() {
+        let mut months_of: HashMap<&str, Vec<u32>> = HashMap::new();
+        for row in include_str!("../schema/calendar/months.csv").lines().skip(1) {
+            let fields: Vec<&str> = row.split(',').collect();
+            let [language, month, names] = fields[..] else { panic!("{row}") };
+            let month: u32 = month.parse().expect("a number");
+            months_of.entry(language).or_default().push(month);
+            for name in names.split('|') {
+                assert_eq!(month_named(name), Some(month), "{row}");
+            }
+        }
+        assert!(months_of.values().all(|months| *months == (1..=12).collect::<Vec<_>>()), "{months_of:?}");
+        assert!(is_foreign_month("Mars") && !is_foreign_month("mar") && !is_foreign_month("Martian"));
     }
 
     #[test]

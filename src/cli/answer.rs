@@ -1,0 +1,174 @@
+//! An answer in its forms: text, Markdown, JSON, and rows.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::hits;
+use super::outside::shown;
+use super::question::{OtherReading, Question, unit_word};
+use super::rows::{RowFormat, RowWriter};
+use super::style::{BOLD, DIM, counted};
+use crate::query::Unit;
+use crate::search::{Aside, FacetCounts, Hit, SearchResponse};
+
+/// What was found, with the question that it answers.
+#[derive(Clone, Copy)]
+pub struct Answer<'a> {
+    pub question: &'a Question,
+    pub response: &'a SearchResponse,
+    pub others: &'a [OtherReading],
+    /// What to know where nothing was found, a line each.
+    pub instead: &'a [String],
+    /// Hits left out before.
+    pub offset: usize,
+    /// Tell in full how the question was read.
+    pub explain: bool,
+}
+
+/// Forms of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One object with everything
+    Json,
+    /// A row of the record contract a line
+    Jsonl,
+    /// The same as a table
+    Csv,
+    /// Markdown
+    Md,
+}
+
+impl Answer<'_> {
+    /// Prints the answer.
+    pub fn print(&self, format: Format) -> anyhow::Result<()> {
+        if self.response.total > 0 && self.offset as u64 >= self.response.total {
+            let totals = totals(self.question.unit, self.response);
+            writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", self.offset)?;
+        }
+        let mut stdout = anstream::stdout().lock();
+        match format {
+            Format::Text => print_text(&mut stdout, self)?,
+            Format::Md => print_markdown(&mut stdout, self)?,
+            Format::Json => writeln!(stdout, "{}", serde_json::to_string(&self.row())?)?,
+            Format::Jsonl | Format::Csv => {
+                let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Jsonl };
+                let mut rows = RowWriter::start(format, self.question.unit, stdout)?;
+                for hit in &self.response.hits {
+                    rows.row(&hit.record)?;
+                }
+                rows.end()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&self) -> AnswerRow<'_> {
+        let Answer { question, response, others, offset, .. } = *self;
+        AnswerRow {
+            question: &question.typed,
+            query: &question.canonical,
+            reading: &question.reading,
+            unit: unit_word(question.unit),
+            names: &question.names,
+            notes: question.notes.iter().map(|note| note.message.as_str()).collect(),
+            alternatives: others,
+            total: response.total,
+            articles: response.articles,
+            offset,
+            hits: &response.hits,
+            facets: &response.facets,
+            asides: &response.asides,
+        }
+    }
+}
+
+/// Everything that an answer holds, as `--format json` prints it.
+#[derive(Debug, Serialize)]
+struct AnswerRow<'a> {
+    /// As typed.
+    question: &'a str,
+    /// Canonical text of the query as it was read.
+    query: &'a str,
+    /// The same for people.
+    reading: &'a str,
+    unit: &'static str,
+    /// How each name was read.
+    names: &'a [String],
+    /// What was guessed or not understood.
+    notes: Vec<&'a str>,
+    alternatives: &'a [OtherReading],
+    total: u64,
+    articles: u64,
+    offset: usize,
+    hits: &'a [Hit],
+    facets: &'a [FacetCounts],
+    asides: &'a [Aside],
+}
+
+fn print_text(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
+    let Answer { question, response, others, instead, offset, explain } = *answer;
+    writeln!(out, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
+    if explain {
+        writeln!(out, "query: {}", shown(&question.canonical))?;
+        for name in &question.names {
+            writeln!(out, "{}", shown(name))?;
+        }
+    }
+    writeln!(out, "{}", totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "{}", shown(line))?;
+    }
+    hits::print_text(out, &response.hits, offset + 1)?;
+    let next = (offset + response.hits.len()) as u64;
+    if !response.hits.is_empty() && next < response.total {
+        writeln!(out, "\n{DIM}{} more: `--offset {next}`{DIM:#}", response.total - next)?;
+    }
+    if !response.facets.is_empty() && response.total > 0 {
+        hits::print_facets(out, &response.facets, question.unit)?;
+    }
+    print_asides(out, response, others)
+}
+
+fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[OtherReading]) -> std::io::Result<()> {
+    // A reading that finds nothing is no way on; machine-readable answers list it all the same.
+    let others: Vec<&OtherReading> = others.iter().filter(|other| other.count > 0).collect();
+    if !response.asides.is_empty() || !others.is_empty() {
+        writeln!(out)?;
+    }
+    for aside in &response.asides {
+        let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search '{query}'"));
+        writeln!(out, "{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;
+    }
+    for other in others {
+        let way = format!("{}; search '{}'", other.why, other.query);
+        writeln!(out, "other reading ({} found): {}", other.count, shown(way))?;
+    }
+    Ok(())
+}
+
+fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
+    let Answer { question, response, instead, offset, .. } = *answer;
+    writeln!(out, "# {}\n", shown(&question.typed))?;
+    writeln!(out, "{}: {}", shown(&question.reading), totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "\n{}", shown(line))?;
+    }
+    hits::print_markdown(out, &response.hits, offset + 1)?;
+    for aside in &response.asides {
+        writeln!(out, "\n{} more {}", aside.count, shown(&aside.what))?;
+    }
+    Ok(())
+}
+
+fn totals(unit: Unit, response: &SearchResponse) -> String {
+    match unit {
+        Unit::Statements => {
+            format!("{} in {}", counted(response.total, "statement"), counted(response.articles, "article"))
+        }
+        Unit::Articles => counted(response.total, "article"),
+    }
+}
