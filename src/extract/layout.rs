@@ -77,7 +77,14 @@ pub(super) fn same_words(a: &str, b: &str) -> bool {
     !a.is_empty() && a == b
 }
 
+/// Letters of the longest such heading.
+const SOURCES_HEADING_LETTERS: usize = "bibliography".len();
+
 fn is_sources_heading(written: &str) -> bool {
+    // Nearly all paragraphs are longer, and folding them all takes time.
+    if written.chars().filter(char::is_ascii_alphabetic).nth(SOURCES_HEADING_LETTERS).is_some() {
+        return false;
+    }
     let folded = fold(written.trim_end_matches(':').trim());
     matches!(folded.as_str(), "sources" | "source" | "references" | "works cited" | "bibliography" | "fuentes")
 }

@@ -5,12 +5,14 @@
 //! looked up by its stem. Initials lose their dots (`U.S.` is `us`), a possessive keeps its apostrophe.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::hashing::KeyHasher;
 
 /// Words longer than this are noise (encoded data) and are not indexed.
 const LONGEST_WORD: usize = 100;
@@ -56,10 +58,9 @@ pub fn stem_terms(word: &Word) -> Vec<String> {
 
 /// Finds the next word at or after `from`.
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
     let mut start = from;
     let first = loop {
-        let c = text[start..].chars().next()?;
+        let c = char_at(text, start)?;
         if c.is_alphanumeric() {
             break c;
         }
@@ -70,8 +71,7 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
         return Some(start..end);
     }
     let mut letters = 1;
-    while end < bytes.len() {
-        let c = text[end..].chars().next()?;
+    while let Some(c) = char_at(text, end) {
         if c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)) {
             if stands_alone(c) {
                 break;
@@ -80,7 +80,7 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
             letters += 1;
             continue;
         }
-        let after = text[end + c.len_utf8()..].chars().next();
+        let after = char_at(text, end + c.len_utf8());
         let goes_on = after.is_some_and(|a| a.is_alphanumeric() && !stands_alone(a));
         match c {
             '\'' | '’' if goes_on && !is_elision(&text[start..end], &text[end + c.len_utf8()..]) => {
@@ -91,6 +91,12 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
         }
     }
     Some(start..end)
+}
+
+/// Returns the character that begins at this byte; nearly all are ASCII and need no decoding.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() }
 }
 
 /// Returns where `U.S.A` ends that starts at `start`, or the single letter.
@@ -129,7 +135,11 @@ fn stands_alone(c: char) -> bool {
 fn fold(word: &str, into: &mut String) {
     into.clear();
     if word.is_ascii() {
-        into.extend(word.chars().filter(|&c| c != '.').map(|c| c.to_ascii_lowercase()));
+        into.push_str(word);
+        into.make_ascii_lowercase();
+        if word.as_bytes().contains(&b'.') {
+            into.retain(|c| c != '.');
+        }
         return;
     }
     for c in word.chars().flat_map(char::to_lowercase).nfkd() {
@@ -153,13 +163,18 @@ fn fold(word: &str, into: &mut String) {
 /// English stems, remembered.
 struct Stems {
     analyzer: TextAnalyzer,
-    known: HashMap<u64, Stem, BuildHasherDefault<Hashed>>,
+    known: HashMap<u64, Known, BuildHasherDefault<KeyHasher>>,
+    /// The known words, behind each its stem unless they are equal: to look one up touches little memory.
+    text: String,
 }
 
-/// A word with its stem.
-struct Stem {
-    word: String,
-    stem: String,
+/// Where a word and its stem stand in the text of `Stems`.
+#[derive(Clone, Copy)]
+struct Known {
+    start: u32,
+    end: u32,
+    /// The word's end if the word is its own stem.
+    stem_end: u32,
 }
 
 /// Returns the FNV-1a hash, which is quick for short words.
@@ -167,52 +182,55 @@ fn fnv(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Takes a hash as it is.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 impl Default for Stems {
     fn default() -> Stems {
         let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build();
-        Stems { analyzer, known: HashMap::default() }
+        Stems { analyzer, known: HashMap::default(), text: String::new() }
     }
 }
 
 impl Clone for Stems {
     /// Starts with nothing remembered.
     fn clone(&self) -> Stems {
-        Stems { analyzer: self.analyzer.clone(), known: HashMap::default() }
+        Stems { analyzer: self.analyzer.clone(), known: HashMap::default(), text: String::new() }
     }
 }
 
 impl Stems {
-    fn of(&mut self, plain: &str) -> &str {
+    fn of<'s>(&'s mut self, plain: &'s str) -> &'s str {
+        let known = self.find(plain);
+        self.stem(known).unwrap_or(plain)
+    }
+
+    /// Returns the stem of a word that was found, unless it is the word itself.
+    fn stem(&self, known: Known) -> Option<&str> {
+        (known.stem_end > known.end).then(|| &self.text[known.end as usize..known.stem_end as usize])
+    }
+
+    fn find(&mut self, plain: &str) -> Known {
         let key = fnv(plain);
-        // Two words of one key are rare; the later one takes the place.
-        if self.known.get(&key).is_none_or(|known| known.word != plain) {
-            if self.known.len() >= STEMS_KEPT {
-                self.known.clear();
-            }
-            let known = Stem { word: plain.to_string(), stem: self.compute(plain) };
-            self.known.insert(key, known);
+        match self.known.get(&key) {
+            Some(&known) if self.text[known.start as usize..known.end as usize] == *plain => known,
+            // Two words of one key are rare; the later one takes the place.
+            _ => self.add(key, plain),
         }
-        &self.known[&key].stem
+    }
+
+    fn add(&mut self, key: u64, plain: &str) -> Known {
+        if self.known.len() >= STEMS_KEPT {
+            self.known.clear();
+            self.text.clear();
+        }
+        let stem = self.compute(plain);
+        let start = self.text.len() as u32;
+        self.text.push_str(plain);
+        let end = self.text.len() as u32;
+        if stem != plain {
+            self.text.push_str(&stem);
+        }
+        let known = Known { start, end, stem_end: self.text.len() as u32 };
+        self.known.insert(key, known);
+        known
     }
 
     fn compute(&mut self, plain: &str) -> String {
@@ -230,8 +248,8 @@ pub struct WordTokenizer {
     stems: Option<Stems>,
     token: Token,
     plain: String,
-    /// Of the word at hand.
-    stem: String,
+    /// The word at hand, while its stem is to follow.
+    before_stem: Option<Known>,
 }
 
 impl WordTokenizer {
@@ -242,7 +260,7 @@ impl WordTokenizer {
 
     /// Gives each word alone.
     pub fn plain() -> WordTokenizer {
-        WordTokenizer { stems: None, token: Token::default(), plain: String::new(), stem: String::new() }
+        WordTokenizer { stems: None, token: Token::default(), plain: String::new(), before_stem: None }
     }
 }
 
@@ -251,7 +269,8 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
-        WordStream { tokenizer: self, text, at: 0, stem_is_next: false }
+        self.before_stem = None;
+        WordStream { tokenizer: self, text, at: 0 }
     }
 }
 
@@ -260,13 +279,12 @@ pub struct WordStream<'a> {
     tokenizer: &'a mut WordTokenizer,
     text: &'a str,
     at: usize,
-    stem_is_next: bool,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let WordTokenizer { stems, token, plain, stem } = &mut *self.tokenizer;
-        if std::mem::take(&mut self.stem_is_next) {
+        let WordTokenizer { stems, token, plain, before_stem } = &mut *self.tokenizer;
+        if let Some(stem) = before_stem.take().and_then(|word| stems.as_ref()?.stem(word)) {
             token.text.clear();
             token.text.push('~');
             token.text.push_str(stem);
@@ -284,9 +302,7 @@ impl TokenStream for WordStream<'_> {
             token.text.clear();
             token.text.push_str(plain);
             if let Some(stems) = stems {
-                stem.clear();
-                stem.push_str(stems.of(plain));
-                self.stem_is_next = stem != plain;
+                *before_stem = Some(stems.find(plain));
             }
             return true;
         }

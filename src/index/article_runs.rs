@@ -4,35 +4,16 @@
 //! own documents tell where those of every article begin.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::fields::{Fields, kinds};
+use super::hashing::KeyHasher;
 
 /// Articles by their `article_key`.
 pub type ArticleKeys = HashSet<u64, BuildHasherDefault<KeyHasher>>;
-
-/// Takes a key as it is, for it is part of a hash.
-#[derive(Debug, Default)]
-pub struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// Returns the articles' own documents, in their order; up to the next one, or to the end, all belong to that article.
 ///

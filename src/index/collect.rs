@@ -96,6 +96,8 @@ impl Collector for Values {
             by_article: self.by_article,
             starts,
             next: 0,
+            number: 0,
+            numbers: Vec::new(),
         })
     }
 
@@ -127,6 +129,10 @@ pub struct SegmentValues {
     starts: Vec<DocId>,
     /// The first of `starts` behind the document at hand.
     next: usize,
+    /// The number of the document or article at hand, from 1 on.
+    number: u32,
+    /// Of each document of a block, in their order.
+    numbers: Vec<u32>,
 }
 
 /// The counts of one column.
@@ -134,24 +140,44 @@ struct SegmentColumn {
     column: StrColumn,
     /// By the value's ordinal.
     counts: Vec<u64>,
-    /// Values of the document or article at hand.
-    seen: Vec<u64>,
+    /// The number of the document or article in which each value was counted last.
+    counted_in: Vec<u32>,
+    /// The same for any value.
+    had_in: u32,
     having: u64,
+    block: Block,
+}
+
+/// The values of a block of documents.
+#[derive(Default)]
+struct Block {
+    /// A document for each value.
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+    values: Vec<u64>,
 }
 
 impl SegmentCollector for SegmentValues {
     type Fruit = tantivy::Result<Vec<ValueCounts>>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let is_next = !self.by_article || self.starts.get(self.next).is_some_and(|&start| start <= doc);
-        while self.starts.get(self.next).is_some_and(|&start| start <= doc) {
-            self.next += 1;
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.numbers.clear();
+        for &doc in docs {
+            let first = self.next;
+            while self.starts.get(self.next).is_some_and(|&start| start <= doc) {
+                self.next += 1;
+            }
+            if !self.by_article || self.next > first {
+                self.number += 1;
+            }
+            self.numbers.push(self.number);
         }
         for column in self.columns.iter_mut().flatten() {
-            if is_next {
-                column.seen.clear();
-            }
-            column.count(doc);
+            column.count(docs, &self.numbers);
         }
     }
 
@@ -163,19 +189,34 @@ impl SegmentCollector for SegmentValues {
 
 impl SegmentColumn {
     fn new(column: StrColumn) -> SegmentColumn {
-        SegmentColumn { counts: vec![0; column.num_terms()], column, seen: Vec::new(), having: 0 }
+        let values = column.num_terms();
+        let (counts, counted_in) = (vec![0; values], vec![0; values]);
+        SegmentColumn { column, counts, counted_in, had_in: 0, having: 0, block: Block::default() }
     }
 
-    fn count(&mut self, doc: DocId) {
-        let first = self.seen.is_empty();
-        for value in self.column.term_ords(doc) {
-            if !self.seen.contains(&value) {
-                self.seen.push(value);
+    /// Counts the values of a block of documents; those of one number count a value once.
+    fn count(&mut self, docs: &[DocId], numbers: &[u32]) {
+        let Block { docs: docs_of_values, rows, values } = &mut self.block;
+        docs_of_values.clear();
+        rows.clear();
+        let ordinals = self.column.ords();
+        ordinals.row_ids_for_docs(docs, docs_of_values, rows);
+        values.resize(rows.len(), 0);
+        ordinals.values.get_vals(rows, values);
+        let mut at = 0;
+        for (&doc, &value) in docs_of_values.iter().zip(&*values) {
+            while docs[at] != doc {
+                at += 1;
+            }
+            let number = numbers[at];
+            if self.had_in != number {
+                self.had_in = number;
+                self.having += 1;
+            }
+            if self.counted_in[value as usize] != number {
+                self.counted_in[value as usize] = number;
                 self.counts[value as usize] += 1;
             }
-        }
-        if first && !self.seen.is_empty() {
-            self.having += 1;
         }
     }
 

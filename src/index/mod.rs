@@ -15,6 +15,7 @@ mod error;
 mod facets;
 mod fields;
 mod file_record;
+mod hashing;
 mod queue;
 mod searcher;
 mod snippet;

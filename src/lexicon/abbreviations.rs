@@ -1,8 +1,7 @@
 //! Abbreviations with what their dot means for the end of a sentence.
 
-use std::collections::HashMap;
-
 use super::LexiconError;
+use super::hashing::WordMap;
 use super::table::read_rows;
 
 /// What stands after the abbreviation.
@@ -18,8 +17,8 @@ pub enum AbbreviationClass {
     Month,
 }
 
-pub(super) fn read_abbreviations(text: &str) -> Result<HashMap<String, AbbreviationClass>, LexiconError> {
-    let mut abbreviations = HashMap::new();
+pub(super) fn read_abbreviations(text: &str) -> Result<WordMap<AbbreviationClass>, LexiconError> {
+    let mut abbreviations = WordMap::default();
     read_rows("abbreviations.csv", text, &["abbreviation", "class"], |row| {
         let class = row.parsed(1, read_class, "title, inner, final or month")?;
         abbreviations.insert(row.string(0), class);

@@ -1,9 +1,8 @@
 //! Governments, parliaments, agencies, parties, companies and other bodies, each at a path that decides its roll-up.
 
-use std::collections::HashMap;
-
 use crate::record::ActorKind;
 
+use super::hashing::WordMap;
 use super::table::{Row, read_rows};
 use super::{LexiconError, State};
 
@@ -30,7 +29,7 @@ pub(super) fn read_bodies(text: &str, states: &[State]) -> Result<Vec<Body>, Lex
         target.push(body);
         Ok(())
     })?;
-    let own: HashMap<String, usize> = bodies.iter().zip(0..).map(|(body, place)| (body.path.clone(), place)).collect();
+    let own: WordMap<usize> = bodies.iter().zip(0..).map(|(body, place)| (body.path.clone(), place)).collect();
     let templates: Vec<Template> = templates.iter().map(Template::of).collect();
     for state in states {
         let fillings = Fillings::of(state);
@@ -75,7 +74,7 @@ fn read_kind(field: &str) -> Option<ActorKind> {
 }
 
 /// Tells whether a state has a legislature under another name, so that it needs no `parliament`.
-fn is_replaced(path: &str, state: &State, own: &HashMap<String, usize>) -> bool {
+fn is_replaced(path: &str, state: &State, own: &WordMap<usize>) -> bool {
     path.ends_with("/parliament") && own.contains_key(&format!("{}/congress", state.path))
 }
 

@@ -1,12 +1,11 @@
 //! English inflection of cue and stance words: regular forms by rule, irregular ones from `irregular_verbs.csv`.
 
-use std::collections::HashMap;
-
 use super::LexiconError;
+use super::hashing::WordMap;
 use super::table::read_rows;
 
 /// Forms that do not follow the rules, by base form; an empty list means the regular form.
-pub(super) struct IrregularVerbs(HashMap<String, Irregular>);
+pub(super) struct IrregularVerbs(WordMap<Irregular>);
 
 struct Irregular {
     third: Vec<String>,
@@ -17,7 +16,7 @@ struct Irregular {
 
 impl IrregularVerbs {
     pub(super) fn read(text: &str) -> Result<IrregularVerbs, LexiconError> {
-        let mut verbs = HashMap::new();
+        let mut verbs = WordMap::default();
         let columns = ["base", "third", "past", "participle", "present_participle"];
         read_rows("irregular_verbs.csv", text, &columns, |row| {
             let forms = Irregular {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use super::bodies::read_bodies;
+use super::hashing::WordMap;
 use super::names::{EntryRef, NameScanner, NameTable};
 use super::outlets::{domains_of, read_outlets};
 use super::people::read_people;
@@ -22,11 +23,11 @@ pub struct Lexicon {
     bodies: Vec<Body>,
     people: Vec<Person>,
     outlets: Vec<OutletEntry>,
-    state_by_code: HashMap<String, usize>,
-    state_by_path: HashMap<String, usize>,
+    state_by_code: WordMap<usize>,
+    state_by_path: WordMap<usize>,
     region_by_code: HashMap<(String, String), usize>,
-    people_by_surname: HashMap<String, Vec<usize>>,
-    outlet_by_domain: HashMap<String, usize>,
+    people_by_surname: WordMap<Vec<usize>>,
+    outlet_by_domain: WordMap<usize>,
     names: NameTable,
     /// Read when a text is looked into for the first time; those of the embedded files, unless they are here from the start.
     words: OnceLock<Words>,
@@ -98,11 +99,11 @@ impl Lexicon {
             states,
             people: read_people(tables.people)?,
             outlets: read_outlets(tables.outlets)?,
-            state_by_code: HashMap::new(),
-            state_by_path: HashMap::new(),
+            state_by_code: WordMap::default(),
+            state_by_path: WordMap::default(),
             region_by_code: HashMap::new(),
-            people_by_surname: HashMap::new(),
-            outlet_by_domain: HashMap::new(),
+            people_by_surname: WordMap::default(),
+            outlet_by_domain: WordMap::default(),
             names: NameTable::default(),
             words: OnceLock::new(),
             scanner: OnceLock::new(),

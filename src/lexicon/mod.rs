@@ -10,6 +10,7 @@ mod cues;
 mod entry;
 mod error;
 mod fold;
+mod hashing;
 mod inflect;
 mod loaded;
 mod names;

@@ -1,13 +1,14 @@
 //! Finds names: one by one in a folded table, and all that stand in a text, leftmost and longest first.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::StateName;
 use super::fold::{fold_for_lookup, fold_for_lookup_into};
+use super::hashing::{FNV_START, FnvHasher, fnv_step};
 
 /// An entry by its place in the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +67,7 @@ impl NameTable {
 }
 
 fn hash_of(folded: &str) -> u64 {
-    folded.bytes().fold(FNV_START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
+    folded.bytes().fold(FNV_START, fnv_step)
 }
 
 /// Keeps the entries of a name sorted and each once.
@@ -82,7 +83,7 @@ pub(super) struct NameScanner {
     /// Sorted by key, then the longest first, then by text.
     names: Vec<ScannedName>,
     /// Where the names of a key lie in `names`.
-    by_key: HashMap<u64, std::ops::Range<usize>, BuildHasherDefault<KeyHasher>>,
+    by_key: HashMap<u64, std::ops::Range<usize>, BuildHasherDefault<FnvHasher>>,
     /// Pairs of first bytes, one bit each, with which some name starts: turns most words away.
     starts: Vec<u64>,
 }
@@ -156,15 +157,21 @@ impl NameScanner {
         if self.starts[word] & bit == 0 {
             return None;
         }
-        let names = &self.names[self.by_key.get(&key_of(rest))?.clone()];
-        let fitting = names.iter().find_map(|name| Some((matched_length(&name.text, &text[at..])?, name)));
+        // Hundreds of names begin with the same adjective, so those of two words and more have a key of their own; whichever
+        // of them fits is longer than a single word.
+        let (one_word, two_words) = keys_of(rest);
+        let fitting = [two_words, Some(one_word)].into_iter().flatten().find_map(|key| {
+            let names = &self.names[self.by_key.get(&key)?.clone()];
+            names.iter().find_map(|name| Some((matched_length(&name.text, &text[at..])?, name)))
+        });
         fitting.map(|(length, name)| (length, name.entries.as_slice()))
     }
 }
 
 /// Orders names by key, then the longest first.
 fn key_and_length(name: &str) -> (u64, std::cmp::Reverse<usize>) {
-    (key_of(name.as_bytes()), std::cmp::Reverse(name.len()))
+    let (one_word, two_words) = keys_of(name.as_bytes());
+    (two_words.unwrap_or(one_word), std::cmp::Reverse(name.len()))
 }
 
 fn start_bit(first: u8, second: u8) -> (usize, u64) {
@@ -172,18 +179,28 @@ fn start_bit(first: u8, second: u8) -> (usize, u64) {
     (pair / 64, 1 << (pair % 64))
 }
 
-/// Returns a hash of the first word; of its ASCII letters alone, since those compare without regard to case.
-fn key_of(bytes: &[u8]) -> u64 {
-    let mut hash = FNV_START;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if separator_length(bytes, at) > 0 {
-            break;
-        }
-        if byte.is_ascii() {
-            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(FNV_PRIME);
-        }
+/// Returns a hash of the first word, and one of the first two where there are two; of their ASCII letters alone, since
+/// those compare without regard to case.
+fn keys_of(bytes: &[u8]) -> (u64, Option<u64>) {
+    let (one_word, end) = word_key(bytes, 0, FNV_START);
+    let mut start = end;
+    while start < bytes.len() && separator_length(bytes, start) > 0 {
+        start += separator_length(bytes, start);
     }
-    hash
+    let two_words = (start < bytes.len()).then(|| word_key(bytes, start, fnv_step(one_word, b' ')).0);
+    (one_word, two_words)
+}
+
+/// Goes on with a hash to the end of the word at `start`, and returns both.
+fn word_key(bytes: &[u8], start: usize, mut hash: u64) -> (u64, usize) {
+    let mut at = start;
+    while at < bytes.len() && separator_length(bytes, at) == 0 {
+        if bytes[at].is_ascii() {
+            hash = fnv_step(hash, bytes[at].to_ascii_lowercase());
+        }
+        at += 1;
+    }
+    (hash, at)
 }
 
 /// Returns how many bytes of the text the name takes, if the text starts with it as a whole word.
@@ -223,28 +240,6 @@ const SEPARATOR_LENGTHS: [u8; 256] = {
     lengths[0xE2] = 3;
     lengths
 };
-
-/// Takes a key of the scanner as it is, for it is a hash already.
-#[derive(Debug, Default)]
-pub(super) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("keys are numbers");
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// FNV-1a: quick on short names, and the names are our own, so nobody can make them collide on purpose.
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// Returns the spellings without accents and with a curly apostrophe, where they differ.
 fn other_spellings(name: &str) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! Finds expressions of one or more words at a place in a list of words, by their first word.
 
-use std::collections::HashMap;
+use super::hashing::WordMap;
 
 /// Expressions by first word, the longest first; each stands for an item of a list elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    by_first_word: HashMap<String, Vec<Phrase>>,
+    by_first_word: WordMap<Vec<Phrase>>,
 }
 
 #[derive(Debug)]

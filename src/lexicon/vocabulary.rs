@@ -1,8 +1,7 @@
 //! Small word lists for reading names and speakers: what a word tells of the name or phrase that it stands in.
 
-use std::collections::HashMap;
-
 use super::LexiconError;
+use super::hashing::WordMap;
 use super::table::read_rows;
 
 /// What a capitalised word tells of the name that it is part of.
@@ -41,9 +40,9 @@ pub enum Gender {
 /// The three lists, by word in lower case.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    pub(super) name_words: HashMap<String, NameWord>,
-    pub(super) speaker_nouns: HashMap<String, SpeakerNoun>,
-    pub(super) given_names: HashMap<String, Gender>,
+    pub(super) name_words: WordMap<NameWord>,
+    pub(super) speaker_nouns: WordMap<SpeakerNoun>,
+    pub(super) given_names: WordMap<Gender>,
 }
 
 impl Vocabulary {
@@ -78,8 +77,8 @@ fn read_words<T>(
     text: &str,
     columns: [&str; 2],
     read: impl Fn(&str) -> Option<T>,
-) -> Result<HashMap<String, T>, LexiconError> {
-    let mut words = HashMap::new();
+) -> Result<WordMap<T>, LexiconError> {
+    let mut words = WordMap::default();
     read_rows(file, text, &columns, |row| {
         words.insert(row.string(0), row.parsed(1, &read, "one of the classes that README.md lists")?);
         Ok(())

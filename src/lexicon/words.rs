@@ -1,9 +1,8 @@
 //! The lists that articles are read with and questions are not: offices, cues, words of stance, and small vocabularies.
 
-use std::collections::HashMap;
-
 use super::abbreviations::read_abbreviations;
 use super::cues::{WordList, read_cues, read_negations, read_stance_words};
+use super::hashing::WordMap;
 use super::inflect::IrregularVerbs;
 use super::offices::Offices;
 use super::vocabulary::Vocabulary;
@@ -16,7 +15,7 @@ pub(super) struct Words {
     pub(super) cues: WordList<Cue>,
     pub(super) stance_words: WordList<StanceWord>,
     pub(super) negations: WordList<Negation>,
-    pub(super) abbreviations: HashMap<String, AbbreviationClass>,
+    pub(super) abbreviations: WordMap<AbbreviationClass>,
     pub(super) vocabulary: Vocabulary,
 }
 
