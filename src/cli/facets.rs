@@ -59,7 +59,11 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
     if let Some(below) = &args.below
         && response.facets.iter().all(|counts| counts.facet != FacetName::Actor || counts.values.is_empty())
     {
-        writeln!(anstream::stderr(), "note: no actor right below `{}`; actors are paths such as `mexico`", shown(below))?;
+        writeln!(
+            anstream::stderr(),
+            "note: no actor right below `{}`; actors are paths such as `mexico`",
+            shown(below)
+        )?;
     }
     with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();

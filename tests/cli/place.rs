@@ -51,6 +51,8 @@ fn an_index_is_that_of_one_folder() {
     assert!(taken.contains("is the index of FOLDER/moved"), "{taken}");
 }
 
+type Damage = fn(&Path);
+
 #[test]
 fn a_damaged_index_is_named_and_built_anew() {
     let cut = |path: &Path| fs::File::options().write(true).open(path).unwrap().set_len(10).unwrap();
@@ -60,8 +62,8 @@ fn a_damaged_index_is_named_and_built_anew() {
         fs::write(path, bytes).unwrap();
     };
     let remove = |path: &Path| fs::remove_file(path).unwrap();
-    let ways: [(&str, &str, &dyn Fn(&Path)); 4] =
-        [("store", "cut", &cut), ("term", "removed", &remove), ("store", "flipped", &flip), ("fast", "flipped", &flip)];
+    let ways: [(&str, &str, Damage); 4] =
+        [("store", "cut", cut), ("term", "removed", remove), ("store", "flipped", flip), ("fast", "flipped", flip)];
     for (ending, way, damage) in ways {
         let folder = Folder::with(ARTICLES);
         folder.answer(&["index", "."]);
@@ -89,14 +91,10 @@ fn a_full_disk_is_named_with_the_file_and_the_index_stays() {
     folder.answer(&["index", "."]);
     let text = (0..40_000).map(|n| format!("word{n} ")).collect::<String>();
     folder.write("long.txt", text);
-    let mut command = folder.command(&["index", "."]);
-    let program = command.get_program().to_owned();
-    command = {
-        let mut limited = std::process::Command::new("sh");
-        limited.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" index ."]).arg(program);
-        limited.current_dir(folder.path()).env_clear().env("HOME", folder.path());
-        limited
-    };
+    let program = folder.command(&[]).get_program().to_owned();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" index ."]).arg(program);
+    command.current_dir(folder.path()).env_clear().env("HOME", folder.path());
     let run = folder.shown(&command.output().unwrap());
     assert!(run.contains("error: cannot access ./.onrecord/index/"), "{run}");
     assert!(run.contains("File too large"), "{run}");
