@@ -50,8 +50,8 @@ fn yes() -> bool {
 
 /// An index that is open, and the files below it.
 pub struct Opened {
-    pub index: Index,
-    pub storage: Storage,
+    pub(super) index: Index,
+    pub(super) storage: Storage,
 }
 
 /// Opens the index in `place` for reading.
@@ -100,23 +100,29 @@ pub fn open_current(place: &Path) -> Option<Opened> {
 
 impl Opened {
     /// Opens the last commit.
-    pub fn reader(&self) -> tantivy::Result<IndexReader> {
+    pub(super) fn reader(&self) -> tantivy::Result<IndexReader> {
         self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
     }
 }
 
 /// Reads every byte of the index in `place`; one that is damaged is marked, and the next writer builds it anew.
 pub fn check(place: &Path) -> Result<(), IndexError> {
-    let Some(opened) = open_current(place) else { return Ok(()) };
+    if open_current(place).is_none() {
+        return Ok(());
+    }
     // Files may come and go while somebody else writes, and who cannot write cannot build anew either.
     let Ok(_lock) = WriteLock::take(place) else { return Ok(()) };
-    let damage = match opened.index.validate_checksum() {
-        Ok(files) => files.into_iter().min().map(|file| file.display().to_string()),
-        Err(error) => Some(innermost(&error)),
-    };
-    match (damage, read_version(place)?) {
+    match (damage(place), read_version(place)?) {
         (Some(damage), Some(version)) => write_version(place, &Version { damage: Some(damage), ..version }),
         _ => Ok(()),
+    }
+}
+
+/// Reads every byte of the index in `place`, and names what is damaged.
+pub fn damage(place: &Path) -> Option<String> {
+    match open_current(place)?.index.validate_checksum() {
+        Ok(files) => files.into_iter().min().map(|file| file.display().to_string()),
+        Err(error) => Some(innermost(&error)),
     }
 }
 

@@ -80,8 +80,8 @@ impl IndexError {
     }
 }
 
-impl From<TantivyError> for IndexError {
-    fn from(error: TantivyError) -> IndexError {
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> IndexError {
         let refused = match &error {
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => Some((filepath, io_error)),
             TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {

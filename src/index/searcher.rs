@@ -1,6 +1,7 @@
 //! `SearchRequest` -> `SearchResponse`.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -62,7 +63,12 @@ impl Searcher {
 
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        self.answer(request).map_err(|error| error.of_damage(&self.place))
+        // The engine checks no sums when it opens a file, and may stumble over one whose bytes were altered.
+        match catch_unwind(AssertUnwindSafe(|| self.answer(request))) {
+            Ok(answer) => answer.map_err(|error| error.of_damage(&self.place)),
+            Err(_) if directory::damage(&self.place).is_some() => Err(IndexError::Damaged(self.place.clone())),
+            Err(panic) => resume_unwind(panic),
+        }
     }
 
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {

@@ -58,7 +58,8 @@ fn a_damaged_index_is_named_and_built_anew() {
     let cut = |path: &Path| fs::File::options().write(true).open(path).unwrap().set_len(10).unwrap();
     let flip = |path: &Path| {
         let mut bytes = fs::read(path).unwrap();
-        bytes[0] ^= 0xff;
+        let content = bytes.len() / 2;
+        bytes[..content].iter_mut().step_by(3).for_each(|byte| *byte ^= 0xa5);
         fs::write(path, bytes).unwrap();
     };
     let remove = |path: &Path| fs::remove_file(path).unwrap();
@@ -74,10 +75,12 @@ fn a_damaged_index_is_named_and_built_anew() {
             }
         }
         let asked = in_folder(&folder, &[]);
-        if way != "flipped" {
+        // What a question does not read may be damaged without a word.
+        if !asked.ends_with("--- exit 0\n") {
             assert!(asked.contains("error: the index in FOLDER/.onrecord is damaged\n"), "{ending} {way}: {asked}");
             assert!(asked.contains("hint: build it anew with `onrecord index FOLDER`"), "{asked}");
         }
+        assert!(way == "flipped" || asked.ends_with("--- exit 2\n"), "{ending} {way}: {asked}");
         let rebuilt = folder.run(&["index", "."]);
         assert!(rebuilt.starts_with("the index was built anew: it is damaged"), "{ending} {way}: {rebuilt}");
         assert!(in_folder(&folder, &[]).contains("1 article\n"));
