@@ -209,7 +209,7 @@ fn meaning(lexicon: &Lexicon, entry: &Entry, typed: &str, exact: bool) -> Meanin
     let explanation = match entry {
         Entry::State(_, StateName::Capital) => format!("{typed}: capital; read as {whole} {label}"),
         Entry::State(_, StateName::Seat) => format!("{typed}: seat of government; read as {whole} {label}"),
-        Entry::State(..) => format!("{typed}: read as {whole} {label}, whatever their office"),
+        Entry::State(..) => format!("{typed}: read as {whole} {label}: its offices, and people while they hold one"),
         Entry::Region(_) => format!("{typed}: read as {whole} {label}, a part of a state"),
         Entry::Body(_) => format!("{typed}: read as {whole} {label}"),
         Entry::Person(_) => format!("{typed}: read as the person {label}"),
@@ -395,7 +395,10 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
         let found = resolved("-(by:Mexico OR by:Canada) by:Mexico");
         assert_eq!(canonical(&found.query, None), "-by:(Mexico, Canada) by:Mexico");
         assert_eq!(found.actors.len(), 2);
-        assert_eq!(found.actors[0].explanation, "Mexico: read as all who speak for Mexico, whatever their office");
+        assert_eq!(
+            found.actors[0].explanation,
+            "Mexico: read as all who speak for Mexico: its offices, and people while they hold one"
+        );
     }
 
     #[test]

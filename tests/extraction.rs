@@ -5,9 +5,11 @@ mod snapshots;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::time::Instant;
 
 use onrecord::corpus;
 use onrecord::extract::Extractor;
+use onrecord::format::{Metadata, ParsedDocument};
 use onrecord::lexicon::Lexicon;
 use onrecord::record::{ArticleRow, StatementRow};
 use serde_json::Value;
@@ -206,6 +208,35 @@ fn statements_are_found_as_often_as_the_snapshot_says() {
         }
     }
     snapshots::check("extraction.txt", &table(pairs.len(), all, &kinds, &phenomena));
+}
+
+/// Whatever compares everything in a paragraph with everything else takes minutes here.
+#[test]
+fn a_paragraph_as_long_as_a_book_is_read_to_its_end() {
+    let extractor = Extractor::new(Lexicon::built_in());
+    let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+    let name =
+        |n: usize| format!("Anna{}{} Berg{}{}, ", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576));
+    for (text, least) in [
+        ("Mexico said that it opposed tariffs. ".repeat(5_000), 5_000),
+        ("Mexico said that ".repeat(20_000), 1),
+        ("“We will not accept the tariffs on steel,” he said. ".repeat(3_000), 3_000),
+        ((0..40_000).map(name).collect(), 0),
+    ] {
+        let document = ParsedDocument {
+            row: None,
+            text,
+            metadata: Metadata { language: Some("en".into()), ..Metadata::default() },
+            warnings: Vec::new(),
+        };
+        let beginning = document.text[..40].to_string();
+        let started = Instant::now();
+        let article = extractor.article(document, "a.txt");
+        let took = started.elapsed();
+        assert!(article.statements.len() >= least, "{beginning}: {} statements", article.statements.len());
+        // Far above what it takes, far below what anything quadratic takes.
+        assert!(took.as_secs() < 20, "{beginning}: {took:?}");
+    }
 }
 
 fn table(articles: usize, all: Counts, kinds: &BTreeMap<&str, Counts>, phenomena: &BTreeMap<&str, Counts>) -> String {

@@ -319,7 +319,7 @@ fn labelled_choices(
         let found: Vec<usize> = (0..choice.candidates.len()).filter(|&n| shares(&choice.candidates[n])).collect();
         if found.is_empty() { vec![choice.candidates.len()] } else { found }
     };
-    candidates(&article.document, paragraph, spans).into_iter().map(|c| (right(&c), c)).map(|(r, c)| (c, r)).collect()
+    candidates(&article.document, paragraph, spans).map(|c| (right(&c), c)).map(|(r, c)| (c, r)).collect()
 }
 
 /// Returns the attributions that most of the span's tokens belong to in its role.

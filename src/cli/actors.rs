@@ -10,6 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::exit::Exit;
+use super::outside::shown;
 use crate::calendar::{Order, calendar_dates};
 use crate::extract::actors::resolve_phrase;
 use crate::lexicon::Lexicon;
@@ -82,7 +83,8 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
             Ok((phrase, day)) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, day, lexicon))?)?,
             Err(error) => {
                 exit = Exit::Failure;
-                writeln!(anstream::stderr(), "failed: line {}: {error}", number + 1)?;
+                let error = error.to_string().replace(" at line 1 column ", " at column ");
+                writeln!(anstream::stderr(), "failed: line {}: {}", number + 1, shown(error))?;
             }
         }
     }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::hits;
+use super::outside::shown;
 use super::question::{OtherReading, Question, unit_word};
 use super::rows::{RowFormat, RowWriter};
 use super::style::{BOLD, DIM, counted};
@@ -18,6 +19,8 @@ pub struct Answer<'a> {
     pub question: &'a Question,
     pub response: &'a SearchResponse,
     pub others: &'a [OtherReading],
+    /// What to know where nothing was found, a line each.
+    pub instead: &'a [String],
     /// Hits left out before.
     pub offset: usize,
     /// Tell in full how the question was read.
@@ -42,6 +45,10 @@ pub enum Format {
 impl Answer<'_> {
     /// Prints the answer.
     pub fn print(&self, format: Format) -> anyhow::Result<()> {
+        if self.response.total > 0 && self.offset as u64 >= self.response.total {
+            let totals = totals(self.question.unit, self.response);
+            writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", self.offset)?;
+        }
         let mut stdout = anstream::stdout().lock();
         match format {
             Format::Text => print_text(&mut stdout, self)?,
@@ -103,19 +110,22 @@ struct AnswerRow<'a> {
 }
 
 fn print_text(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
-    let Answer { question, response, others, offset, explain } = *answer;
-    writeln!(out, "{BOLD}{}{BOLD:#}", question.reading)?;
+    let Answer { question, response, others, instead, offset, explain } = *answer;
+    writeln!(out, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
     if explain {
-        writeln!(out, "query: {}", question.canonical)?;
+        writeln!(out, "query: {}", shown(&question.canonical))?;
         for name in &question.names {
-            writeln!(out, "{name}")?;
+            writeln!(out, "{}", shown(name))?;
         }
     }
     writeln!(out, "{}", totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "{}", shown(line))?;
+    }
     hits::print_text(out, &response.hits, offset + 1)?;
-    let shown = (offset + response.hits.len()) as u64;
-    if !response.hits.is_empty() && shown < response.total {
-        writeln!(out, "\n{DIM}{} more: `--offset {shown}`{DIM:#}", response.total - shown)?;
+    let next = (offset + response.hits.len()) as u64;
+    if !response.hits.is_empty() && next < response.total {
+        writeln!(out, "\n{DIM}{} more: `--offset {next}`{DIM:#}", response.total - next)?;
     }
     if !response.facets.is_empty() && response.total > 0 {
         hits::print_facets(out, &response.facets, question.unit)?;
@@ -131,10 +141,11 @@ fn print_asides(out: &mut impl Write, response: &SearchResponse, others: &[Other
     }
     for aside in &response.asides {
         let query = aside.query.as_ref().map_or(String::new(), |query| format!(": search {}", in_shell(query)));
-        writeln!(out, "{} more {}{query}", aside.count, aside.what)?;
+        writeln!(out, "{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;
     }
     for other in others {
-        writeln!(out, "other reading ({} found): {}; search {}", other.count, other.why, in_shell(&other.query))?;
+        let way = format!("{}; search {}", other.why, in_shell(&other.query));
+        writeln!(out, "other reading ({} found): {}", other.count, shown(way))?;
     }
     Ok(())
 }
@@ -145,13 +156,16 @@ fn in_shell(query: &str) -> String {
 }
 
 fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
-    let Answer { question, response, offset, .. } = *answer;
-    writeln!(out, "# {}\n", question.typed)?;
-    writeln!(out, "{}: {}", question.reading, totals(question.unit, response))?;
+    let Answer { question, response, instead, offset, .. } = *answer;
+    writeln!(out, "# {}\n", shown(&question.typed))?;
+    writeln!(out, "{}: {}", shown(&question.reading), totals(question.unit, response))?;
+    for line in instead {
+        writeln!(out, "\n{}", shown(line))?;
+    }
     hits::print_markdown(out, &response.hits, offset + 1)?;
     for aside in &response.asides {
         let query = aside.query.as_ref().map_or(String::new(), |query| format!(": `{query}`"));
-        writeln!(out, "\n{} more {}{query}", aside.count, aside.what)?;
+        writeln!(out, "\n{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::options::{ReadOptions, UnitOption};
+use super::outside::shown;
 use super::rows::{RowFormat, RowWriter};
 use crate::extract::Extractor;
 use crate::ingest::{Read, each_article};
@@ -52,7 +53,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
             }
             Read::Failed(failure) => {
                 exit = Exit::Failure;
-                writeln!(anstream::stderr(), "failed: {failure}")?;
+                writeln!(anstream::stderr(), "failed: {}", shown(failure))?;
             }
             Read::Skipped(skipped) => tracing::info!(path = %skipped.path, reason = %skipped.reason, "skipped"),
         }

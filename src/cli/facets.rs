@@ -7,6 +7,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::facet_choice::{usual_facets, with_labels};
 use super::options::{self, QuestionOptions, ReportFormat};
+use super::outside::shown;
 use super::question::{Asked, unit_word};
 use super::style::{BOLD, DIM};
 use crate::lexicon::Lexicon;
@@ -55,6 +56,15 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
         offset: 0,
     };
     let mut response = searcher.search(&request)?;
+    if let Some(below) = &args.below
+        && response.facets.iter().all(|counts| counts.facet != FacetName::Actor || counts.values.is_empty())
+    {
+        writeln!(
+            anstream::stderr(),
+            "note: no actor right below `{}`; actors are paths such as `mexico`",
+            shown(below)
+        )?;
+    }
     with_labels(&mut response.facets, lexicon);
     let mut stdout = anstream::stdout().lock();
     match args.format {
@@ -66,7 +76,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
             writeln!(stdout, "{counts}")?;
         }
         ReportFormat::Text => {
-            writeln!(stdout, "{BOLD}{}{BOLD:#}", question.reading)?;
+            writeln!(stdout, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
             writeln!(stdout, "{} {}", response.total, unit_word(question.unit))?;
             for counts in &response.facets {
                 print(&mut stdout, counts)?;
@@ -79,9 +89,9 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
 fn print(out: &mut impl Write, counts: &FacetCounts) -> std::io::Result<()> {
     writeln!(out, "\n{BOLD}{}{BOLD:#}", options::facet_word(counts.facet))?;
     for value in &counts.values {
-        write!(out, "{:>8}  {}", value.count, value.label)?;
+        write!(out, "{:>8}  {}", value.count, shown(&value.label))?;
         if value.label != value.value {
-            write!(out, "  {DIM}{}{DIM:#}", value.value)?;
+            write!(out, "  {DIM}{}{DIM:#}", shown(&value.value))?;
         }
         writeln!(out)?;
     }

@@ -1,7 +1,8 @@
 //! Errors as the user sees them: what is wrong, and the way out.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
+use super::outside::shown;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 
@@ -24,9 +25,9 @@ pub fn print(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     let red = anstyle::AnsiColor::Red.on_default().bold();
     // Nothing can be done where standard error is closed.
-    let _ = writeln!(stderr, "{red}error:{red:#} {}", causes.join(": "));
+    let _ = writeln!(stderr, "{red}error:{red:#} {}", shown(causes.join(": ")));
     if let Some(hint) = hint(error) {
-        let _ = writeln!(stderr, "hint: {hint}");
+        let _ = writeln!(stderr, "hint: {}", shown(hint));
     }
 }
 
@@ -48,23 +49,43 @@ fn hint(error: &anyhow::Error) -> Option<String> {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return Some(failure.hint.clone());
     }
-    let of_index = match error.downcast_ref::<IngestError>() {
-        Some(IngestError::Threads(_)) => return Some("read fewer articles at a time, such as `--jobs 1`".to_string()),
+    if let Some(IngestError::Threads(_)) = error.downcast_ref::<IngestError>() {
+        return Some("read fewer articles at a time, such as `--jobs 1`".to_string());
+    }
+    Some(way_out(of_index(error)?)?.to_string())
+}
+
+/// Returns the error of the index that a command ended with.
+pub fn of_index(error: &anyhow::Error) -> Option<&IndexError> {
+    match error.downcast_ref::<IngestError>() {
         Some(IngestError::Index(error)) => Some(error),
+        Some(IngestError::Threads(_)) => None,
         None => error.downcast_ref::<IndexError>(),
-    };
-    match of_index? {
-        IndexError::Missing(_) => Some("make one with `onrecord index FOLDER`".to_string()),
-        IndexError::OtherFormat { .. } => Some("build it anew with `onrecord index FOLDER`".to_string()),
-        IndexError::Locked { .. } => Some("wait until it is done, or search meanwhile without `--in`".to_string()),
-        IndexError::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-            Some("make room on the disk; the index is as it was before".to_string())
+    }
+}
+
+fn way_out(error: &IndexError) -> Option<&'static str> {
+    match error {
+        IndexError::Missing(_) => Some("make one with `onrecord index FOLDER`"),
+        IndexError::OtherFormat { .. } | IndexError::Damaged(_) => Some("build it anew with `onrecord index FOLDER`"),
+        IndexError::Foreign { .. } | IndexError::SameFolder(_) => {
+            Some("give `--index` a folder that is empty or not there yet; nothing was changed")
         }
+        IndexError::OtherFolder { .. } => {
+            Some("give each folder its own `--index`, or remove that index first; nothing was changed")
+        }
+        IndexError::Locked { .. } => Some("wait until it is done; it can be searched meanwhile"),
+        IndexError::Io { source, .. } => match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Some("make room on the disk; the index is as it was before")
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Some("change the rights, or keep the index elsewhere with `--index DIR`")
+            }
+            _ => None,
+        },
         IndexError::Engine(_) | IndexError::Record(_) => {
-            Some("if it goes on, remove the index folder and build it anew with `onrecord index FOLDER`".to_string())
-        }
-        IndexError::Io { .. } => {
-            Some("see that it can be read and written, or keep the index elsewhere with `--index DIR`".to_string())
+            Some("if it goes on, remove the index folder and build it anew with `onrecord index FOLDER`")
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::options::facet_word;
+use super::outside::shown;
 use super::style::{self, BOLD, DIM};
 use crate::query::Unit;
 use crate::record::{ActorKind, ArticleRow, StatementRow};
@@ -15,15 +16,15 @@ pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::
         let number = first + number;
         match &hit.record {
             Record::Statement(row) => {
-                writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", heading(row))?;
+                writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(heading(row)))?;
                 write!(out, "{}", style::wrapped(&hit.snippet.text, &hit.snippet.marks, 5, width))?;
-                writeln!(out, "     {DIM}{}{DIM:#}", whereabouts(row))?;
+                writeln!(out, "     {DIM}{}{DIM:#}", shown(whereabouts(row)))?;
             }
             Record::Article(row) => {
-                writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", article_heading(row))?;
+                writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(article_heading(row)))?;
                 write!(out, "{}", style::wrapped(&row.title, &[(0, row.title.len())], 5, width))?;
                 write!(out, "{}", style::wrapped(&hit.snippet.text, &hit.snippet.marks, 5, width))?;
-                writeln!(out, "     {DIM}{}{DIM:#}", row.id)?;
+                writeln!(out, "     {DIM}{}{DIM:#}", shown(&row.id))?;
             }
         }
     }
@@ -41,7 +42,7 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
                     out,
                     "\n{number}. **{}**\n\n   > {quote}\n\n   `{}`",
                     escaped(&heading(row)),
-                    whereabouts(row)
+                    shown(whereabouts(row))
                 )?;
             }
             Record::Article(row) => {
@@ -50,7 +51,7 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
                     out,
                     "\n{number}. **{}** ({heading})\n\n   > {quote}\n\n   `{}`",
                     escaped(&row.title),
-                    row.id
+                    shown(&row.id)
                 )?;
             }
         }
@@ -128,13 +129,13 @@ fn marked_markdown(snippet: &Snippet) -> String {
         at = end;
     }
     text += &escaped(&snippet.text[at..]);
-    text.replace(['\n', '\r'], " ")
+    text
 }
 
 /// Puts a backslash before what Markdown would take for markup.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in shown(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
             escaped.push('\\');
         }

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::options::{IndexOption, ReadOptions, ReportFormat};
-use super::{report, style, update};
-use crate::index::Searcher;
+use super::outside::shown;
+use super::{place, report, style, update};
+use crate::index::{self, Searcher};
 use crate::lexicon::Lexicon;
 
 /// Read a folder of articles into its index
@@ -31,6 +32,7 @@ pub struct IndexArgs {
 /// Runs the command.
 pub fn run(args: IndexArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
+    index::check(&place::to_write(&args.folder, &args.index)?.dir)?;
     let (place, done) = update::update(&args.folder, &args.index, &args.read, lexicon)?;
     let mut stdout = anstream::stdout().lock();
     match args.format {
@@ -40,7 +42,7 @@ pub fn run(args: IndexArgs) -> anyhow::Result<Exit> {
             let counts = Searcher::open(&place)?.counts()?;
             let (articles, statements) =
                 (style::counted(counts.articles, "article"), style::counted(counts.statements, "statement"));
-            writeln!(stdout, "the index in {} holds {articles} with {statements}", place.display())?;
+            writeln!(stdout, "the index in {} holds {articles} with {statements}", shown(place.display()))?;
         }
     }
     Ok(if done.has_failures() { Exit::Failure } else { Exit::Success })

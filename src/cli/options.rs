@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::args;
 use super::failure::failure;
 use crate::query::Unit;
 use crate::record::{Act, NameError, PartialDate, Precision, Quotation, Stance};
@@ -25,6 +26,7 @@ pub struct IndexOption {
 #[derive(Debug, Args)]
 pub struct QuestionOptions {
     /// Only what this finds
+    #[arg(value_parser = args::question_word)]
     pub query: Vec<String>,
     /// The folder [default: the current one, or the nearest above it that has an index]
     #[arg(long = "in", value_name = "FOLDER")]
@@ -42,8 +44,8 @@ pub struct QuestionOptions {
 /// How articles are read.
 #[derive(Debug, Clone, Args)]
 pub struct ReadOptions {
-    /// Read this many articles at a time, up to four for each processor [default: one for each]
-    #[arg(long, value_name = "N")]
+    /// Read this many articles at a time, 1 to 1024, and no more than four for each processor [default: one for each]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Find statements with this model
     #[arg(long, value_name = "MODEL", default_value = "auto")]
@@ -134,6 +136,9 @@ pub fn facet_word(facet: FacetName) -> &'static str {
 pub fn facet_and_limit(typed: &str) -> Result<(FacetName, Option<usize>), String> {
     let Some((name, limit)) = typed.split_once('=') else { return Ok((facet_name(typed)?, None)) };
     let limit = limit.parse().map_err(|_| format!("`{limit}` is not a number of values; write it as `{name}=5`"))?;
+    if limit == 0 {
+        return Err("no values are no facet; ask for 1 or more".to_string());
+    }
     Ok((facet_name(name)?, Some(limit)))
 }
 
@@ -156,6 +161,12 @@ pub fn facet_and_value(typed: &str) -> Result<(FacetName, String), String> {
 
 fn known<T>(named: Result<T, NameError>) -> Result<T, String> {
     named.map_err(|error| error.to_string())
+}
+
+/// Reads a number of jobs.
+pub fn jobs(typed: &str) -> Result<NonZeroUsize, String> {
+    let number = typed.parse::<NonZeroUsize>().ok().filter(|jobs| jobs.get() <= 1024);
+    number.ok_or_else(|| format!("`{typed}` is not a number from 1 to 1024"))
 }
 
 /// Reads a day.

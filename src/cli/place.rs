@@ -10,6 +10,7 @@ use etcetera::BaseStrategy;
 use super::failure::failure;
 use super::options::IndexOption;
 use crate::corpus::INDEX_FOLDER;
+use crate::index::check_folder;
 
 /// Where to write an index.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn to_write(folder: &Path, option: &IndexOption) -> anyhow::Result<Place> {
     let inside = folder.join(INDEX_FOLDER);
     match try_writing(&inside) {
         Ok(()) => Ok(Place { dir: inside, note: None }),
-        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+        Err(error) if is_refusal(&error) => {
             let dir = in_cache(folder)?;
             let note = format!("{} cannot be written to; its index is in {}", folder.display(), dir.display());
             Ok(Place { dir, note: Some(note) })
@@ -41,9 +42,19 @@ pub fn to_write(folder: &Path, option: &IndexOption) -> anyhow::Result<Place> {
     }
 }
 
+/// Returns the index of `folder` that may be read and not written to, where there is no other.
+pub fn read_only(folder: &Path, option: &IndexOption) -> Option<PathBuf> {
+    let inside = folder.join(INDEX_FOLDER);
+    let other = option.dir.is_some() || in_cache(folder).is_ok_and(|dir| dir.is_dir());
+    (!other && inside.is_dir() && try_writing(&inside).is_err_and(|error| is_refusal(&error))).then_some(inside)
+}
+
 /// Returns where the index of `folder` is, or that of the current folder or the nearest one above it.
 pub fn to_read(folder: Option<&Path>, option: &IndexOption) -> anyhow::Result<PathBuf> {
     if let Some(dir) = &option.dir {
+        if let Some(folder) = folder {
+            check_folder(dir, folder)?;
+        }
         return Ok(dir.clone());
     }
     if let Some(folder) = folder {
@@ -61,17 +72,22 @@ pub fn to_read(folder: Option<&Path>, option: &IndexOption) -> anyhow::Result<Pa
 
 fn existing(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
     let inside = folder.join(INDEX_FOLDER);
-    if inside.is_dir() {
+    let cached = in_cache(folder).ok().filter(|dir| dir.is_dir());
+    if inside.is_dir() && (cached.is_none() || try_writing(&inside).is_ok()) {
         return Ok(Some(inside));
     }
-    Ok(in_cache(folder).ok().filter(|dir| dir.is_dir()))
+    Ok(cached)
 }
 
 fn try_writing(dir: &Path) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
-    let probe = dir.join(".probe");
-    fs::write(&probe, "")?;
+    let probe = dir.join(format!(".probe-{}", std::process::id()));
+    fs::File::create_new(&probe)?;
     fs::remove_file(&probe)
+}
+
+fn is_refusal(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 /// Returns the folder's own place in the user's cache.

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::options::{self, QuestionOptions};
+use super::outside::shown;
 use super::place;
+use super::style::counted;
 use crate::ask;
 use crate::index::{IndexError, Searcher};
 use crate::lexicon::Lexicon;
@@ -58,6 +60,9 @@ pub struct OtherReading {
     pub count: u64,
 }
 
+/// Notes that are printed in full.
+const NOTES_SHOWN: usize = 10;
+
 /// Other readings that are counted and shown.
 const OTHERS_SHOWN: usize = 4;
 
@@ -106,8 +111,14 @@ impl Question {
     /// Prints what was guessed or not understood, under its place in the question.
     fn print_notes(&self) -> std::io::Result<()> {
         let mut stderr = anstream::stderr().lock();
-        for note in &self.notes {
-            writeln!(stderr, "note:\n{}", note.under(&self.typed))?;
+        for note in self.notes.iter().take(NOTES_SHOWN) {
+            writeln!(stderr, "note:")?;
+            for line in note.under(&self.typed).lines() {
+                writeln!(stderr, "{}", shown(line))?;
+            }
+        }
+        if self.notes.len() > NOTES_SHOWN {
+            writeln!(stderr, "and {}", counted((self.notes.len() - NOTES_SHOWN) as u64, "more note"))?;
         }
         Ok(())
     }

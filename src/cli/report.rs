@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::outside::shown;
 use super::style::counted;
 use crate::ingest::IngestReport;
 
@@ -13,7 +14,7 @@ pub fn in_words(report: &IngestReport) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     if let Some(because) = &report.rebuilt {
-        let _ = writeln!(text, "the index was built anew: {because}");
+        let _ = writeln!(text, "the index was built anew: {}", shown(because));
     }
     let _ = writeln!(
         text,
@@ -33,14 +34,17 @@ pub fn in_words(report: &IngestReport) -> String {
         let _ = writeln!(text, "{} with something odd; `onrecord show ID` tells", counted(report.warnings, "article"));
     }
     for (reason, count) in &report.skipped {
-        let _ = writeln!(text, "skipped {count}: {reason}");
+        let _ = writeln!(text, "skipped {count}: {}", shown(reason));
+    }
+    if !report.skipped.is_empty() {
+        let _ = writeln!(text, "`-v` names what was skipped");
     }
     for failure in report.failed.iter().take(NAMED) {
-        let _ = writeln!(text, "failed: {failure}");
+        let _ = writeln!(text, "failed: {}", shown(failure));
     }
     let more = report.failed_unnamed + report.failed.len().saturating_sub(NAMED) as u64;
     if more > 0 {
-        let _ = writeln!(text, "failed: {more} more");
+        let _ = writeln!(text, "failed: {more} more; `onrecord status --format json` names up to a thousand");
     }
     text
 }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::outside::harmless as harmless_char;
 use crate::query::Unit;
 use crate::search::Record;
 
@@ -16,7 +17,7 @@ pub enum RowFormat {
     Jsonl,
     /// One array
     Json,
-    /// A table with a head; lists are joined by `; `
+    /// A table with a head; lists are joined by `; `, and a cell that begins like a formula has an apostrophe before it
     Csv,
 }
 
@@ -111,7 +112,8 @@ impl<W: Write> RowWriter<W> {
                 line(out, row)?;
             }
             RowWriter::Csv { out, columns } => {
-                let row = serde_json::to_value(row)?;
+                // Through the text, so that numbers have the digits of the other forms.
+                let row: Value = serde_json::from_str(&serde_json::to_string(row)?)?;
                 out.write_record(columns.iter().map(|column| cell(&row[*column])))?;
             }
         }
@@ -141,12 +143,20 @@ fn line(out: &mut impl Write, row: &impl Serialize) -> anyhow::Result<()> {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => harmless(text),
         Value::Array(values) if values.iter().all(Value::is_string) => {
-            values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+            harmless(&values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "))
         }
         other => other.to_string(),
     }
+}
+
+/// Returns text that a spreadsheet takes for text, and a terminal too.
+///
+/// A cell that begins like a formula would be run when the table is opened: an apostrophe before it prevents that.
+fn harmless(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c == '\n' || c == '\t' { c } else { harmless_char(c) }).collect();
+    if clean.starts_with(['=', '+', '-', '@', '\t']) { format!("'{clean}") } else { clean }
 }
 
 #[cfg(test)]
@@ -202,5 +212,21 @@ mod tests {
         assert_eq!(cell(&serde_json::json!({"cue": [[1, 2]]})), r#"{"cue":[[1,2]]}"#);
         assert_eq!(cell(&Value::Null), "");
         assert_eq!(cell(&serde_json::json!(0.5)), "0.5");
+        assert_eq!(cell(&serde_json::json!(-1)), "-1");
+    }
+
+    #[test]
+    fn cells_are_no_formulas_and_hold_no_control_characters() {
+        for (text, expected) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+1", "'+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("a=b\nc\u{1b}[2J\u{7}\u{9b}", "a=b\nc�[2J��"),
+        ] {
+            assert_eq!(cell(&Value::from(text)), expected);
+        }
+        assert_eq!(cell(&serde_json::json!(["=1", "b"])), "'=1; b");
     }
 }

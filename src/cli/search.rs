@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::answer::{Answer, Format};
 use super::exit::Exit;
-use super::facet_choice::{facet_value, usual_facets, with_labels};
+use super::facet_choice::{facet_value, in_words, usual_facets, with_labels};
 use super::options::{self, QuestionOptions, ReadOptions};
 use super::question::{Asked, Question};
-use super::{place, report, update};
+use super::{nothing, place, report, update};
 use crate::lexicon::Lexicon;
 use crate::query::field_help;
 use crate::search::{FacetName, FacetRequest, SearchRequest, Selection, Sort};
@@ -92,7 +92,7 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let asked = &args.asked;
     let place = match &asked.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::update(folder, &asked.index, &args.read, lexicon)?;
+            let (place, done) = update::before_search(folder, &asked.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
@@ -100,17 +100,24 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
         }
         folder => place::to_read(folder.as_deref(), &asked.index)?,
     };
-    let Asked { question, searcher } = Asked::at(&place, asked, lexicon)?;
-    let mut response = searcher.search(&request(&args, &question, lexicon))?;
+    let Asked { mut question, searcher } = Asked::at(&place, asked, lexicon)?;
+    let selections = selections(&args, lexicon);
+    question.reading += &in_words(&selections, lexicon);
+    let mut response = searcher.search(&request(&args, &question, selections.clone()))?;
     with_labels(&mut response.facets, lexicon);
     let others = match args.format {
         Format::Jsonl | Format::Csv => Vec::new(),
         _ => question.others(&searcher, lexicon)?,
     };
+    let instead = match args.format {
+        Format::Text | Format::Md if response.total == 0 => nothing::why(&question, &selections, &searcher)?,
+        _ => Vec::new(),
+    };
     let answer = Answer {
         question: &question,
         response: &response,
         others: &others,
+        instead: &instead,
         offset: args.offset,
         explain: args.explain,
     };
@@ -121,7 +128,7 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
 /// Values of each facet below an answer.
 const FACET_VALUES: usize = 8;
 
-fn request(args: &SearchArgs, question: &Question, lexicon: &Lexicon) -> SearchRequest {
+fn request(args: &SearchArgs, question: &Question, selections: Vec<Selection>) -> SearchRequest {
     let asked = match (args.no_facets, args.facets.is_empty()) {
         (true, _) => Vec::new(),
         (false, true) => usual_facets(question.unit).into_iter().map(|facet| (facet, None)).collect(),
@@ -134,7 +141,7 @@ fn request(args: &SearchArgs, question: &Question, lexicon: &Lexicon) -> SearchR
     SearchRequest {
         query: question.query.clone(),
         unit: question.unit,
-        selections: selections(args, lexicon),
+        selections,
         facets,
         sort: args.sort.into(),
         limit: args.limit,

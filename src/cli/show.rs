@@ -8,6 +8,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::failure;
 use super::options::{IndexOption, ReportFormat};
+use super::outside::shown;
 use super::style::{self, BOLD, DIM};
 use super::{hits, place};
 use crate::index::Searcher;
@@ -76,17 +77,17 @@ fn print_article(out: &mut impl Write, article: &ArticleRow, statements: &[State
     let marks = byte_marks(&article.text, &spans);
     print_text(out, &article.text, &marks)?;
     for row in statements {
-        writeln!(out, "\n{DIM}{}{DIM:#}  {}", row.id, hits::heading(row))?;
+        writeln!(out, "\n{DIM}{}{DIM:#}  {}", shown(&row.id), shown(hits::heading(row)))?;
         write!(out, "{}", style::wrapped(&row.content, &[], 4, style::width()))?;
     }
     for warning in &article.warnings {
-        writeln!(out, "\nwarning: {warning}")?;
+        writeln!(out, "\nwarning: {}", shown(warning))?;
     }
     Ok(())
 }
 
 fn print_statement(out: &mut impl Write, row: &StatementRow, article: Option<&ArticleRow>) -> anyhow::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", hits::heading(row))?;
+    writeln!(out, "{BOLD}{}{BOLD:#}", shown(hits::heading(row)))?;
     for (name, value) in [
         ("speaker", &row.speaker),
         ("because", &row.because),
@@ -97,11 +98,11 @@ fn print_statement(out: &mut impl Write, row: &StatementRow, article: Option<&Ar
         ("formerly", &row.formerly.join(", ")),
     ] {
         if !value.is_empty() {
-            writeln!(out, "{name:<11} {value}")?;
+            writeln!(out, "{name:<11} {}", shown(value))?;
         }
     }
     writeln!(out, "{:<11} {:.2}", "confidence", row.confidence)?;
-    writeln!(out, "{:<11} {}\n", "place", hits::whereabouts(row))?;
+    writeln!(out, "{:<11} {}\n", "place", shown(hits::whereabouts(row)))?;
     let Some(article) = article else { return Ok(()) };
     print_head(out, article)?;
     print_text(out, &article.text, &byte_marks(&article.text, &row.spans.content))
@@ -112,7 +113,7 @@ fn print_head(out: &mut impl Write, article: &ArticleRow) -> anyhow::Result<()> 
     let date = article.published.map_or("undated".to_string(), |date| date.to_string());
     let outlet = article.outlet.iter().chain(&article.authors).cloned();
     let parts: Vec<String> = std::iter::once(date).chain(outlet).chain([article.id.clone()]).collect();
-    writeln!(out, "{}\n", parts.join(" · "))?;
+    writeln!(out, "{}\n", shown(parts.join(" · ")))?;
     Ok(())
 }
 

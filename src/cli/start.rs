@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing::Level;
 
-use super::args::Cli;
+use super::args::{self, Cli};
 use super::exit::Exit;
 use super::failure;
+use super::outside::ShownLines;
 
 /// Runs what was typed.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(args::with_words_apart(std::env::args_os()));
     start_messages(cli.verbose);
     keep_worker_panics_quiet();
     match cli.command.run() {
@@ -32,7 +33,8 @@ fn start_messages(verbose: u8) {
     };
     tracing_subscriber::fmt()
         .with_max_level(level)
-        .with_writer(std::io::stderr)
+        .with_writer(|| ShownLines(std::io::stderr()))
+        .with_ansi(false)
         .without_time()
         .with_target(false)
         .init();

@@ -10,6 +10,7 @@ use tracing::debug;
 
 use super::exit::Exit;
 use super::options::{IndexOption, ReportFormat};
+use super::outside::shown;
 use super::style::counted;
 use super::{place, report};
 use crate::index::Searcher;
@@ -32,6 +33,8 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
     let place = place::to_read(args.folder.as_deref(), &args.index)?;
     let searcher = Searcher::open(&place)?;
     let counts = searcher.counts()?;
+    // A file that could not be read is remembered too, and holds nothing.
+    let files = searcher.files()?.values().filter(|file| file.articles > 0).count() as u64;
     let last: Option<IngestReport> = match searcher.payload().map(serde_json::from_str).transpose() {
         Ok(last) => last,
         Err(error) => {
@@ -43,19 +46,19 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
         let status = json!({
-            "index": place, "files": counts.files, "articles": counts.articles, "statements": counts.statements,
+            "index": place, "files": files, "articles": counts.articles, "statements": counts.statements,
             "undated": counts.undated, "bytes": counts.bytes, "last_run": last,
         });
         writeln!(stdout, "{status}")?;
         return Ok(Exit::Success);
     }
-    writeln!(stdout, "index: {} ({})", place.display(), HumanBytes(counts.bytes))?;
+    writeln!(stdout, "index: {} ({})", shown(place.display()), HumanBytes(counts.bytes))?;
     writeln!(
         stdout,
         "it holds {} with {} from {}; {} undated",
         counted(counts.articles, "article"),
         counted(counts.statements, "statement"),
-        counted(counts.files, "file"),
+        counted(files, "file"),
         counts.undated
     )?;
     if let Some(last) = last {

@@ -5,6 +5,8 @@ use std::io::IsTerminal;
 
 use anstyle::Style;
 
+use super::outside::shown;
+
 /// Columns of a terminal that does not say how many it has, and of files.
 const USUAL_WIDTH: usize = 80;
 
@@ -60,11 +62,11 @@ pub fn wrapped(text: &str, marks: &[(usize, usize)], indent: usize, width: usize
             let (from, to) = (from.clamp(start, end), to.clamp(start, end));
             if from < to && from >= at {
                 // Writing to a string cannot fail.
-                let _ = write!(wrapped, "{}{BOLD}{}{BOLD:#}", &text[at..from], &text[from..to]);
+                let _ = write!(wrapped, "{}{BOLD}{}{BOLD:#}", shown(&text[at..from]), shown(&text[from..to]));
                 at = to;
             }
         }
-        wrapped.push_str(&text[at..end]);
+        wrapped.push_str(&shown(&text[at..end]));
         wrapped.push('\n');
     }
     wrapped

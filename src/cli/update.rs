@@ -1,20 +1,61 @@
 //! Brings the index of a folder up to date, with progress on a terminal.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
+use super::failure::of_index;
 use super::options::{IndexOption, ReadOptions};
+use super::outside::shown;
 use super::place;
 use crate::extract::Extractor;
-use crate::index::{IndexWriter, WriterOptions};
+use crate::index::{IndexError, IndexWriter, Searcher, WriterOptions};
 use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
 
 /// Memory of the writer before it puts documents on disk.
 const WRITER_MEMORY: usize = 128 << 20;
+
+/// Brings the index of `folder` up to date for a question; where that cannot be done now, says so and takes it as it is.
+pub fn before_search(
+    folder: &Path,
+    index: &IndexOption,
+    options: &ReadOptions,
+    lexicon: &Lexicon,
+) -> anyhow::Result<(PathBuf, IngestReport)> {
+    if let Some(place) = place::read_only(folder, index) {
+        let done = ingest::unchanged(folder, &place)?;
+        if done.is_none() {
+            as_it_is(&format!("the index in {} cannot be written to", shown(place.display())))?;
+        }
+        return Ok((place, done.unwrap_or_default()));
+    }
+    let error = match update(folder, index, options, lexicon) {
+        Ok(done) => return Ok(done),
+        Err(error) => error,
+    };
+    let cause = match of_index(&error) {
+        Some(IndexError::Locked { holder, .. }) => format!("the index is being updated by {}", shown(holder)),
+        Some(IndexError::Io { place, source })
+            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+        {
+            format!("{} cannot be written to", shown(place.display()))
+        }
+        _ => return Err(error),
+    };
+    let place = place::to_read(Some(folder), index)?;
+    if Searcher::open(&place).is_err() {
+        return Err(error);
+    }
+    as_it_is(&cause)?;
+    Ok((place, IngestReport::default()))
+}
+
+fn as_it_is(cause: &str) -> std::io::Result<()> {
+    writeln!(anstream::stderr(), "note: {cause}; the answer is from what the last run read")
+}
 
 /// Indexes what is new or changed in `folder`; gives the index's place and what was done.
 pub fn update(
@@ -26,7 +67,7 @@ pub fn update(
     options.check_model()?;
     let place = place::to_write(folder, index)?;
     if let Some(note) = &place.note {
-        writeln!(anstream::stderr(), "note: {note}")?;
+        writeln!(anstream::stderr(), "note: {}", shown(note))?;
     }
     if let Some(report) = ingest::unchanged(folder, &place.dir)? {
         return Ok((place.dir, report));

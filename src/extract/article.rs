@@ -1,5 +1,7 @@
 //! Runs the steps of extraction in order.
 
+use std::collections::HashMap;
+
 use super::actors::{Cast, Counting, Resolver, Spoke, person_actor};
 use super::annotated::{self, Annotated};
 use super::layout::{self, Part};
@@ -188,18 +190,26 @@ fn context(document: &Document, found: &Found) -> Option<Span> {
 /// Everybody and every known body and state that the text names.
 fn actors(text: &Annotated, cast: &Cast, counting: Counting) -> Vec<ActorMention> {
     let mut found: Vec<ActorMention> = Vec::new();
-    for (number, person) in cast.people.iter().enumerate() {
-        let mentions = cast.mentions.iter().filter(|m| m.person == number);
+    for person in &cast.people {
         let actor = person_actor(&person.name, person.known, &person.role, counting);
-        let mentions = mentions.filter_map(|m| text.document.span(&m.tokens)).collect();
-        found.push(ActorMention { actor, mentions });
+        found.push(ActorMention { actor, mentions: Vec::new() });
+    }
+    for mention in &cast.mentions {
+        found[mention.person].mentions.extend(text.document.span(&mention.tokens));
+    }
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    for (number, mention) in found.iter().enumerate() {
+        by_id.entry(mention.actor.id.clone()).or_insert(number);
     }
     for name in &text.names {
         let Some(actor) = super::actors::named_actor(&name.entries, counting) else { continue };
         let Some(span) = text.document.span(&name.tokens) else { continue };
-        match found.iter_mut().find(|m| m.actor.id == actor.id) {
-            Some(known) => known.mentions.push(span),
-            None => found.push(ActorMention { actor, mentions: vec![span] }),
+        match by_id.get(&actor.id) {
+            Some(&known) => found[known].mentions.push(span),
+            None => {
+                by_id.insert(actor.id.clone(), found.len());
+                found.push(ActorMention { actor, mentions: vec![span] });
+            }
         }
     }
     found.sort_by_key(|m| m.mentions.first().map(|s| s.start()));
@@ -380,6 +390,7 @@ mod tests {
                 "The bill is a mistake, said a Mexican foreign minister. Imogen Strand said the bill was a mistake too.",
                 false,
             ),
+            ("Imogen Strand, Mexican Foreign Minister Ana Robleda and others said the bill was a mistake.", false),
             ("Imogen Strand, Mexico's incoming foreign minister, said the bill was a mistake.", false),
             ("Mexican Foreign Minister Imogen Strand said the bill was a mistake.", true),
         ] {

@@ -88,7 +88,13 @@ fn value(source: &str) -> Result<(Value, Option<String>), ParseError> {
     {
         return Ok((value, Some(repairs)));
     }
-    Err(malformed(error.to_string()))
+    Err(malformed(in_row(&error, source)))
+}
+
+/// A row knows its column; its line is that of the file, which the row's number tells.
+fn in_row(error: &serde_json::Error, source: &str) -> String {
+    let message = error.to_string();
+    if source.contains('\n') { message } else { message.replace(" at line 1 column ", " at column ") }
 }
 
 fn malformed(reason: String) -> ParseError {
@@ -214,7 +220,7 @@ mod tests {
             &[
                 "1 One",
                 "row 2: not valid JSON: a row is not an object",
-                "row 3: not valid JSON: expected ident at line 1 column 13",
+                "row 3: not valid JSON: expected ident at column 13",
                 "4 Two",
             ],
         );

@@ -19,9 +19,10 @@ mod hashing;
 mod queue;
 mod searcher;
 mod snippet;
+mod storage;
 mod writer;
 
-pub use directory::Rebuild;
+pub use directory::{Rebuild, check, check_folder};
 pub use error::IndexError;
 pub use file_record::{FileRecord, RowFailure};
 pub use searcher::{IndexCounts, Searcher};

@@ -1,7 +1,8 @@
 //! `SearchRequest` -> `SearchResponse`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,10 +11,11 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue,
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, Order, ReloadPolicy, Score, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, Order, Score, TantivyDocument, TantivyError, Term};
 
 use super::collect::Articles;
 use super::compile::{Compiler, conjuncts};
+use super::directory::Opened;
 use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
 use super::snippet::{self, Wanted};
@@ -27,12 +29,12 @@ pub struct Searcher {
     engine: tantivy::Searcher,
     fields: Fields,
     payload: Option<String>,
+    place: PathBuf,
 }
 
 /// How much an index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexCounts {
-    pub files: u64,
     pub articles: u64,
     pub statements: u64,
     pub undated: u64,
@@ -43,23 +45,33 @@ pub struct IndexCounts {
 impl Searcher {
     /// Opens the index in `place` as of its last commit.
     pub fn open(place: &Path) -> Result<Searcher, IndexError> {
-        Searcher::of(&directory::open(place)?)
+        Searcher::of(&directory::open(place)?, place)
     }
 
     /// Opens the index in `place` as of its last commit, if this version would go on writing to it.
     pub fn open_current(place: &Path) -> Result<Option<Searcher>, IndexError> {
-        directory::open_current(place).as_ref().map(Searcher::of).transpose()
+        directory::open_current(place).map(|opened| Searcher::of(&opened, place)).transpose()
     }
 
     /// Takes the last commit of an index.
-    pub(super) fn of(index: &Index) -> Result<Searcher, IndexError> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let fields = Fields::of(&index.schema())?;
-        Ok(Searcher { engine: reader.searcher(), fields, payload: index.load_metas()?.payload })
+    pub(super) fn of(opened: &Opened, place: &Path) -> Result<Searcher, IndexError> {
+        let damaged = |error| IndexError::from(error).of_damage(place);
+        let engine = opened.reader().map_err(damaged)?.searcher();
+        let payload = opened.index.load_metas().map_err(damaged)?.payload;
+        Ok(Searcher { engine, fields: Fields::of(&opened.index.schema())?, payload, place: place.to_path_buf() })
     }
 
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
+        // The engine checks no sums when it opens a file, and may stumble over one whose bytes were altered.
+        match catch_unwind(AssertUnwindSafe(|| self.answer(request))) {
+            Ok(answer) => answer.map_err(|error| error.of_damage(&self.place)),
+            Err(_) if directory::damage(&self.place).is_some() => Err(IndexError::Damaged(self.place.clone())),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
         let start = Instant::now();
         let compiler = self.compiler();
         let query = facets::selected(request, None);
@@ -133,7 +145,6 @@ impl Searcher {
     pub fn counts(&self) -> Result<IndexCounts, IndexError> {
         let undated = Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: true };
         Ok(IndexCounts {
-            files: self.engine.search(&*self.of_kind(kinds::FILE), &Count)? as u64,
             articles: self.count(&Query::All, Unit::Articles)?,
             statements: self.count(&Query::All, Unit::Statements)?,
             undated: self.count(&undated, Unit::Articles)?,
@@ -206,9 +217,10 @@ impl Searcher {
     }
 
     fn stored<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
-        let document: TantivyDocument = self.engine.doc(address)?;
+        let document: TantivyDocument =
+            self.engine.doc(address).map_err(|error| IndexError::from(error).of_damage(&self.place))?;
         let record = document.get_first(self.fields.record).and_then(|value| value.as_str()).unwrap_or_default();
-        serde_json::from_str(record).map_err(IndexError::Record)
+        serde_json::from_str(record).map_err(|error| IndexError::Record(error).of_damage(&self.place))
     }
 
     /// Returns what stands beside the answer: former officials, undated articles, dates known in part.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::schema::Value;
-use tantivy::{Index, TantivyDocument, Term};
+use tantivy::{TantivyDocument, Term};
 
-use super::directory::{self, Rebuild, WriteLock};
+use super::directory::{self, Opened, Rebuild, WriteLock};
 use super::fields::Fields;
 use super::queue::{Queue, Queued};
 use super::{FileRecord, IndexError, Searcher, documents};
@@ -32,7 +32,7 @@ const WAITING: usize = 16 << 20;
 pub struct IndexWriter {
     engine: tantivy::IndexWriter<Queued>,
     queue: Arc<Queue>,
-    index: Index,
+    opened: Opened,
     place: PathBuf,
     fields: Fields,
     rebuild: Option<Rebuild>,
@@ -43,7 +43,8 @@ impl IndexWriter {
     /// Opens or makes the index in `place`.
     pub fn open(place: &Path, options: WriterOptions) -> Result<IndexWriter, IndexError> {
         let lock = WriteLock::take(place)?;
-        let (index, rebuild) = directory::open_or_create(place)?;
+        let (opened, rebuild) = directory::open_or_create(place)?;
+        let (index, storage) = (&opened.index, &opened.storage);
         let fields = Fields::of(&index.schema())?;
         let threads = options.threads.clamp(1, 8);
         let per_thread = (options.memory / threads).max(LEAST_MEMORY);
@@ -52,15 +53,21 @@ impl IndexWriter {
             .memory_budget_per_thread(per_thread)
             .num_merge_threads(1)
             .build();
-        let engine: tantivy::IndexWriter<Queued> = index.writer_with_options(settings)?;
+        let engine: tantivy::IndexWriter<Queued> =
+            index.writer_with_options(settings).map_err(|error| IndexError::of_writing(storage, error))?;
         engine.set_merge_policy(Box::new(LogMergePolicy::default()));
         let queue = Queue::new(WAITING);
-        Ok(IndexWriter { engine, queue, index, place: place.to_path_buf(), fields, rebuild, _lock: lock })
+        Ok(IndexWriter { engine, queue, opened, place: place.to_path_buf(), fields, rebuild, _lock: lock })
     }
 
     /// Returns the folder of the index.
     pub fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// Ties the index to the folder of its articles; the index of another folder is refused.
+    pub fn tie(&self, folder: &Path) -> Result<(), IndexError> {
+        directory::tie(&self.place, folder)
     }
 
     /// Returns why an existing index was not gone on with.
@@ -70,7 +77,7 @@ impl IndexWriter {
 
     /// Returns what the last commit remembers of every file, by path.
     pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, IndexError> {
-        Searcher::of(&self.index)?.files()
+        Searcher::of(&self.opened, &self.place)?.files()
     }
 
     /// Removes whatever was read from a file.
@@ -93,13 +100,15 @@ impl IndexWriter {
     /// Its documents stay together in one segment, which lets statements be counted by article.
     pub fn add_prepared(&self, prepared: Prepared) -> Result<(), IndexError> {
         let documents = self.queue.admit(prepared.documents, prepared.bytes);
-        self.engine.run(documents.into_iter().map(UserOperation::Add))?;
+        self.engine.run(documents.into_iter().map(UserOperation::Add)).map_err(self.of_writing())?;
         Ok(())
     }
 
     /// Adds what is remembered of a file.
     pub fn add_file(&self, file: &FileRecord) -> Result<(), IndexError> {
-        self.engine.add_document(Queued::uncounted(documents::of_file(&self.fields, file)?))?;
+        self.engine
+            .add_document(Queued::uncounted(documents::of_file(&self.fields, file)?))
+            .map_err(self.of_writing())?;
         Ok(())
     }
 
@@ -109,23 +118,30 @@ impl IndexWriter {
         self.add_file(file)
     }
 
-    /// Tells whether a text came with the last commit.
-    pub fn has_payload(&self) -> Result<bool, IndexError> {
-        Ok(self.index.load_metas()?.payload.is_some())
+    /// Returns the text that came with the last commit.
+    pub fn payload(&self) -> Result<Option<String>, IndexError> {
+        Ok(self.opened.index.load_metas()?.payload)
     }
 
     /// Makes all that was done since the last commit visible at once, with a text that `Searcher::payload` gives back.
     pub fn commit(&mut self, payload: &str) -> Result<(), IndexError> {
-        let mut prepared = self.engine.prepare_commit()?;
-        prepared.set_payload(payload);
-        prepared.commit()?;
-        Ok(())
+        let committed = self.engine.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(payload);
+            prepared.commit()
+        });
+        committed.map(drop).map_err(self.of_writing())
     }
 
     /// Waits until segments are merged, and ends.
     pub fn finish(self) -> Result<(), IndexError> {
-        self.engine.wait_merging_threads()?;
-        Ok(())
+        let storage = self.opened.storage;
+        self.engine.wait_merging_threads().map_err(|error| IndexError::of_writing(&storage, error))
+    }
+
+    /// Returns a closure that finds the cause of an error of the engine.
+    fn of_writing(&self) -> impl FnOnce(tantivy::TantivyError) -> IndexError + use<> {
+        let storage = self.opened.storage.clone();
+        move |error| IndexError::of_writing(&storage, error)
     }
 }
 

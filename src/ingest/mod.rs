@@ -11,10 +11,13 @@ mod read;
 mod report;
 mod run;
 mod source;
+mod unchanged;
 
 pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};
-pub use run::{IngestOptions, Understanding, ingest, total, unchanged};
+pub use run::{IngestOptions, Understanding, ingest};
+pub use source::total;
+pub use unchanged::unchanged;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tracing::info;
+
+use crate::corpus::Skipped;
 
 /// What was read, skipped and failed, and why.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,7 +35,25 @@ pub struct IngestReport {
     pub bytes: u64,
     /// Why an existing index was built anew.
     pub rebuilt: Option<String>,
+    /// In seconds where it is written.
+    #[serde(rename = "took_seconds", with = "seconds")]
     pub took: Duration,
+}
+
+/// A duration as a number of seconds.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(took.as_secs_f64())
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(deserializer)?;
+        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+    }
 }
 
 /// A file or row that could not be read.
@@ -65,6 +86,12 @@ impl IngestReport {
     /// Tells whether the run altered the index.
     pub fn has_changes(&self) -> bool {
         self.read + self.deleted > 0 || self.rebuilt.is_some()
+    }
+
+    /// Counts what is no article.
+    pub(super) fn pass_over(&mut self, skipped: &Skipped) {
+        info!(path = %skipped.path, reason = %skipped.reason, "skipped");
+        *self.skipped.entry(skipped.reason.to_string()).or_default() += 1;
     }
 
     pub(super) fn fail(&mut self, failure: FileFailure) {

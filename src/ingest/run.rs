@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 
 use super::IngestError;
-use super::change;
 use super::pipeline::{Sink, ordered};
 use super::read::{Step, Task, Work, limits};
-use super::report::{FileFailure, IngestReport, Progress, Total};
+use super::report::{FileFailure, IngestReport, Progress};
 use super::source::{examined, own_files, read_folder};
-use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
+use crate::corpus::{CorpusFile, SkipReason, Skipped};
 use crate::format::ParsedDocument;
-use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure, Searcher};
+use crate::index::{FileRecord, IndexError, IndexWriter, Prepared, RowFailure};
 use crate::record::Article;
 
 /// How to run.
@@ -56,8 +55,9 @@ pub fn ingest(
     options: IngestOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<IngestReport, IngestError> {
+    writer.tie(folder)?;
     let known = writer.files()?;
-    let had_payload = writer.has_payload()?;
+    let before = writer.payload()?;
     let mut run = Run::new(options, writer, progress);
     let prepare = run.writer.preparer();
     let made = |document: ParsedDocument, path: &str| {
@@ -79,66 +79,15 @@ pub fn ingest(
         run.writer.remove(path);
         run.report.deleted += 1;
     }
-    if run.report.has_changes() || run.altered || !had_payload {
+    if run.report.has_changes() || run.altered || before.is_none() {
         run.commit(true)?;
+    } else if run.touched {
+        // The report of the run that changed something stays: this one read nothing.
+        run.writer.commit(&before.unwrap_or_default())?;
     }
     run.report.finished = true;
     run.report.took = run.started.elapsed();
     Ok(run.report)
-}
-
-/// Counts the files of `folder` without reading them; those of the index in `place` are none of them.
-pub fn total(folder: &Path, place: &Path) -> Total {
-    let own = own_files(folder, place);
-    let mut total = Total::default();
-    for file in corpus::walk(folder).flatten() {
-        if own.as_ref().is_none_or(|own| !file.path.starts_with(own.as_str())) {
-            total.files += 1;
-            total.bytes += file.size;
-        }
-    }
-    total
-}
-
-/// Returns the report of a run that would find `folder` as the index in `place` remembers it, or `None` where there is
-/// something to do or to tell.
-///
-/// A question asks this first: a writer and its threads take longer to set up than most answers take.
-pub fn unchanged(folder: &Path, place: &Path) -> Result<Option<IngestReport>, IndexError> {
-    let started = Instant::now();
-    let Some(searcher) = Searcher::open_current(place)?.filter(|searcher| searcher.payload().is_some()) else {
-        return Ok(None);
-    };
-    let mut known = searcher.files()?;
-    let own = own_files(folder, place);
-    let is_own = |path: &str| own.as_ref().is_some_and(|own| path.starts_with(own.as_str()));
-    let mut report = IngestReport::default();
-    for found in corpus::walk(folder) {
-        match found {
-            Ok(file) if is_own(&file.path) => {}
-            Ok(file) => match known.remove(&file.path) {
-                Some(before) if change::surely_unchanged(&file, &before) && !before.has_failures() => {
-                    report.unchanged += 1;
-                }
-                _ => return Ok(None),
-            },
-            Err(skipped) if is_own(&skipped.path) || skipped.reason == SkipReason::Index => {}
-            Err(skipped) if skipped.is_failure() => return Ok(None),
-            Err(skipped) => pass_over(&mut report, &skipped),
-        }
-    }
-    if !known.is_empty() {
-        return Ok(None);
-    }
-    report.finished = true;
-    report.took = started.elapsed();
-    Ok(Some(report))
-}
-
-/// Counts what is no article.
-fn pass_over(report: &mut IngestReport, skipped: &Skipped) {
-    info!(path = %skipped.path, reason = %skipped.reason, "skipped");
-    *report.skipped.entry(skipped.reason.to_string()).or_default() += 1;
 }
 
 /// What an article adds to the counts.
@@ -176,6 +125,8 @@ struct Run<'a> {
     counts: FileCounts,
     /// Something differs from the last commit.
     altered: bool,
+    /// The same, in nothing but when files were last seen.
+    touched: bool,
     started: Instant,
     committed: Instant,
     bytes_committed: u64,
@@ -205,6 +156,7 @@ impl<'a> Run<'a> {
             report: IngestReport { rebuilt, ..IngestReport::default() },
             counts: FileCounts::default(),
             altered: false,
+            touched: false,
             started: now,
             committed: now,
             bytes_committed: 0,
@@ -221,7 +173,7 @@ impl<'a> Run<'a> {
             Step::Touched(record) => {
                 gone.remove(&record.path);
                 self.writer.replace_file(&record)?;
-                self.altered = true;
+                self.touched = true;
                 self.keep(&record);
             }
             Step::Begin(path) => {
@@ -306,7 +258,7 @@ impl<'a> Run<'a> {
             let reason = skipped.reason.to_string();
             self.report.fail(FileFailure { path: skipped.path.clone(), row: None, reason });
         } else {
-            pass_over(&mut self.report, skipped);
+            self.report.pass_over(skipped);
         }
     }
 

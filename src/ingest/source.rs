@@ -6,6 +6,7 @@ use std::path::Path;
 use super::change;
 use super::pipeline::Sink;
 use super::read::{Examined, Step, Task, is_container, rows};
+use super::report::Total;
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
 use crate::index::FileRecord;
 
@@ -22,7 +23,7 @@ pub fn read_folder<M>(
     let mut put = |task: Task<M>| sink.put(task.weight(), task);
     for found in corpus::walk(folder) {
         let path = found.as_ref().map_or_else(|skipped| &skipped.path, |file| &file.path);
-        if own.is_some_and(|own| path.starts_with(own)) {
+        if is_own(own, path) {
             continue;
         }
         let goes_on = match found {
@@ -58,6 +59,24 @@ pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> 
         }
         _ => Ok(change::record(file, hash, now)),
     }
+}
+
+/// Tells whether a path is one of the index's own files.
+pub fn is_own(own: Option<&str>, path: &str) -> bool {
+    own.is_some_and(|own| path.starts_with(own))
+}
+
+/// Counts the files of `folder` without reading them; those of the index in `place` are none of them.
+pub fn total(folder: &Path, place: &Path) -> Total {
+    let own = own_files(folder, place);
+    let mut total = Total::default();
+    for file in corpus::walk(folder).flatten() {
+        if own.as_ref().is_none_or(|own| !file.path.starts_with(own.as_str())) {
+            total.files += 1;
+            total.bytes += file.size;
+        }
+    }
+    total
 }
 
 /// Returns what the paths of the index's own files start with, where it lies in the folder under another name.

@@ -99,7 +99,23 @@ pub fn sentence_ends(
     if let Some(end) = ends.last_mut() {
         *end = true;
     }
+    cut_endless(&mut ends);
     ends
+}
+
+/// Words and marks of a sentence at most. What has more is no prose, and whoever reads it to its end at each word of it
+/// would never be done.
+const LONGEST: usize = 512;
+
+fn cut_endless(ends: &mut [bool]) {
+    let mut length = 0;
+    for end in ends {
+        length += 1;
+        *end |= length == LONGEST;
+        if *end {
+            length = 0;
+        }
+    }
 }
 
 fn ends_sentence(
@@ -193,5 +209,13 @@ mod tests {
     fn quotations_end_with_their_mark() {
         check("“We are done.” He left.", &["“We are done.”", "He left."]);
         check("“Done?” he asked. “Yes.”", &["“Done?” he asked.", "“Yes.”"]);
+    }
+
+    #[test]
+    fn what_never_ends_is_cut() {
+        let words = vec!["said"; LONGEST * 2 + 1];
+        let ends = sentence_ends(&words, |_| true, |_| None);
+        let cut: Vec<usize> = (0..words.len()).filter(|&i| ends[i]).collect();
+        assert_eq!(cut, [LONGEST - 1, LONGEST * 2 - 1, LONGEST * 2]);
     }
 }

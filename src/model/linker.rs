@@ -57,26 +57,35 @@ pub fn slot(hash: u64) -> usize {
     hash as usize & (SLOTS - 1)
 }
 
-/// Returns all choices to make among the spans of one paragraph.
-pub fn candidates(document: &Document, paragraph: &TokenRange, spans: &[TaggedSpan]) -> Vec<LinkFeatures> {
-    let scene = Scene { document, paragraph, spans };
-    let mut found = Vec::new();
-    for (choice, from, to) in [(Choice::Cue, Role::Content, Role::Cue), (Choice::Source, Role::Cue, Role::Source)] {
-        let candidates = scene.of_role(to);
-        for item in scene.of_role(from) {
-            let mut features: Vec<Vec<u64>> =
-                candidates.iter().map(|&c| scene.pair(choice, item, c, &candidates)).collect();
-            features.push(scene.none(choice, item, &candidates));
-            found.push(LinkFeatures { choice, item, candidates: candidates.clone(), features });
-        }
-    }
-    found
+/// Candidates on each side of a span; a paragraph of prose has fewer in all.
+const CANDIDATES_ASIDE: usize = 16;
+
+/// Returns all choices to make among the spans of one paragraph, one after another.
+pub fn candidates<'a>(
+    document: &'a Document<'a>,
+    paragraph: &'a TokenRange,
+    spans: &'a [TaggedSpan],
+) -> impl Iterator<Item = LinkFeatures> + 'a {
+    let scene = Scene::new(document, paragraph, spans);
+    let choices = [(Choice::Cue, Role::Content, Role::Cue), (Choice::Source, Role::Cue, Role::Source)];
+    let items = choices.into_iter().flat_map(move |(choice, from, to)| {
+        (0..spans.len()).filter(move |&i| spans[i].role == from).map(move |item| (choice, item, to))
+    });
+    items.map(move |(choice, item, to)| {
+        let candidates = scene.near(item, to);
+        let mut features: Vec<Vec<u64>> =
+            candidates.iter().map(|&c| scene.pair(choice, item, c, &candidates)).collect();
+        features.push(scene.none(choice, item, &candidates));
+        LinkFeatures { choice, item, candidates, features }
+    })
 }
 
 struct Scene<'a> {
     document: &'a Document<'a>,
     paragraph: &'a TokenRange,
     spans: &'a [TaggedSpan],
+    /// The spans of each role by where they start.
+    by_role: [Vec<usize>; 3],
 }
 
 /// Collects the features of one candidate.
@@ -95,8 +104,27 @@ impl Features {
 const OUTSIDE: u64 = 0x35_0111;
 
 impl Scene<'_> {
-    fn of_role(&self, role: Role) -> Vec<usize> {
-        (0..self.spans.len()).filter(|&i| self.spans[i].role == role).collect()
+    fn new<'a>(document: &'a Document<'a>, paragraph: &'a TokenRange, spans: &'a [TaggedSpan]) -> Scene<'a> {
+        let by_role = [Role::Source, Role::Cue, Role::Content].map(|role| {
+            let mut of_role: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == role).collect();
+            of_role.sort_by_key(|&i| spans[i].tokens.start);
+            of_role
+        });
+        Scene { document, paragraph, spans, by_role }
+    }
+
+    /// Returns the spans of a role that are nearest to another, in the order of the text.
+    ///
+    /// Time and memory must not grow with the square of a paragraph that is a whole book.
+    fn near(&self, item: usize, role: Role) -> Vec<usize> {
+        let all = &self.by_role[role as usize];
+        let at = self.starting_before(role, self.spans[item].tokens.start);
+        all[at.saturating_sub(CANDIDATES_ASIDE)..all.len().min(at + CANDIDATES_ASIDE)].to_vec()
+    }
+
+    /// Returns how many spans of a role start before the token.
+    fn starting_before(&self, role: Role, token: usize) -> usize {
+        self.by_role[role as usize].partition_point(|&i| self.spans[i].tokens.start < token)
     }
 
     fn pair(&self, choice: Choice, item: usize, candidate: usize, candidates: &[usize]) -> Vec<u64> {
@@ -175,8 +203,8 @@ impl Scene<'_> {
     }
 
     fn between(&self, role: Role, low: usize, high: usize) -> u64 {
-        let inside = |s: &&TaggedSpan| s.role == role && (low..high).contains(&s.tokens.start);
-        self.spans.iter().filter(inside).count().min(3) as u64
+        let inside = self.starting_before(role, high).saturating_sub(self.starting_before(role, low));
+        inside.min(3) as u64
     }
 
     fn joined(&self, range: TokenRange) -> u64 {

@@ -27,4 +27,5 @@ pub use fields::{FIELDS, FieldEntry, FieldKind, field, field_help};
 pub use normal::normal;
 pub use parse::{canonical, parse, usual_unit};
 pub use parsed::{Alternative, Note, ParsedQuestion, View};
+pub use phrasing::near_phrasing;
 pub use values::{KnownValue, formerly, known_value, without_formerly};

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::ast::{FieldName, Query, Unit};
-use super::fields::field;
+use super::fields::{edit_distance, field};
 use super::normal::normal;
 use super::parsed::{Alternative, Note, ParsedQuestion, View};
 use super::slots::{Meaning, RANKS, SlotBinding, accepts, bind};
@@ -15,6 +15,7 @@ use super::syntax::read_syntax;
 use super::template::{Filled, Variant, Word, match_all, variants, words_of};
 use super::templates::{Other, TEMPLATES, Template};
 use super::token::clause_start;
+use super::word_lists::lone_nouns;
 
 /// Reads a question that fits a phrasing; `None` where it fits none.
 pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<ParsedQuestion> {
@@ -32,6 +33,23 @@ pub fn read_phrasing(text: &str, today: NaiveDate) -> Option<ParsedQuestion> {
         add_clauses(&mut parsed, text, clauses_start, today);
     }
     Some(parsed)
+}
+
+/// Returns the word of a phrasing that a word is a slip of the pen from: `statments`.
+pub fn near_phrasing(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let letters = word.chars().count();
+    if !(6..=20).contains(&letters) {
+        return None;
+    }
+    let allowed = if letters < 9 { 1 } else { 2 };
+    let in_patterns = TEMPLATES.iter().flat_map(|t| t.pattern.split(|c: char| !c.is_ascii_alphabetic()));
+    let known = lone_nouns().chain(in_patterns).filter(|known| known.len() > 5);
+    let near = known.map(|known| (edit_distance(&word, known), known));
+    let (distance, near) = near.min()?;
+    // A word in another of its forms is no slip.
+    let form = near.starts_with(&*word) || word.starts_with(near);
+    (distance <= allowed && !form).then_some(near)
 }
 
 /// Returns where clauses such as `source:Reuters` begin at the end of the question.
@@ -239,6 +257,21 @@ mod tests {
     fn others(typed: &str) -> Vec<String> {
         let parsed = read_phrasing(typed, today()).unwrap_or_else(|| panic!("{typed} fits no phrasing"));
         parsed.alternatives.iter().map(|a| canonical(&a.query, a.unit)).collect()
+    }
+
+    #[test]
+    fn knows_slips_of_the_pen() {
+        for (word, expected) in [
+            ("statments", Some("statements")),
+            ("Oposition", Some("opposition")),
+            ("critisism", Some("criticism")),
+            ("statement", None),
+            ("statements", None),
+            ("tariffs", None),
+            ("steel", None),
+        ] {
+            assert_eq!(near_phrasing(word), expected, "{word}");
+        }
     }
 
     #[test]

@@ -40,6 +40,12 @@ pub fn language(lower: &str) -> Option<&'static str> {
     LANGUAGES.get(lower).copied()
 }
 
+/// Returns the nouns that can stand alone in a plain phrasing, in no order.
+pub fn lone_nouns() -> impl Iterator<Item = &'static str> {
+    let alone = |values: &[ValueWord]| values.iter().any(|value| value.phrasing == Phrasing::Alone);
+    VALUE_WORDS.iter().filter(move |(_, values)| alone(values)).map(|(word, _)| *word)
+}
+
 static VALUE_WORDS: LazyLock<HashMap<&str, Vec<ValueWord>>> = LazyLock::new(|| {
     let mut words: HashMap<&str, Vec<ValueWord>> = HashMap::new();
     for [word, of, value, phrasing] in rows(include_str!("../../schema/query/value_words.csv")) {

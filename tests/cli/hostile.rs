@@ -37,7 +37,7 @@ fn every_bad_file_is_named_and_the_rest_stands() {
         failed: bad/c-binary.txt: binary data (it holds NUL bytes), not text
         failed: bad/e-deep.json: JSON nested deeper than 128 levels
         failed: bad/f-deep.html: HTML nested deeper than 256 levels
-        failed: bad/g-rows.jsonl#2: not valid JSON: expected ident at line 1 column 2
+        failed: bad/g-rows.jsonl#2: not valid JSON: expected ident at column 2
         failed: bad/g-rows.jsonl#3: not valid JSON: a row is not an object
         failed: bad/h-pipe.txt: a named pipe, not a regular file
         failed: bad/i-loop: a link that leads back to a folder above it
@@ -68,7 +68,7 @@ fn extract_names_bad_files_and_prints_the_others() {
         {"id":"b.txt","path":"b.txt","title":"One article","outlet":null,"authors":[],"published":null,"published_by":null,"not_before":null,"url":null,"language":null,"text":"One article\n\nwith words.","cited_sources":[],"actors":[],"warnings":[]}
         --- stderr
         failed: a.txt: empty; remove it, or list it in .onrecordignore
-        failed: c.jsonl#1: not valid JSON: EOF while parsing an object at line 1 column 1
+        failed: c.jsonl#1: not valid JSON: EOF while parsing an object at column 1
         failed: missing.txt: cannot be read: no such file or directory
         --- exit 2
         "#);

@@ -110,7 +110,7 @@ fn two_writers_do_not_meet() {
     assert_snapshot!(folder.run(&["index", "."]), @r"
         --- stderr
         error: the index in ./.onrecord is being written by process 1234
-        hint: wait until it is done, or search meanwhile without `--in`
+        hint: wait until it is done; it can be searched meanwhile
         --- exit 2
         ");
     // Asking goes on meanwhile.
@@ -162,4 +162,25 @@ fn export_prints_what_extract_prints() {
         exported.sort();
         assert_eq!(exported, extracted);
     }
+}
+
+#[test]
+fn status_tells_what_was_read_and_by_which_run() {
+    let folder = Folder::with(ARTICLES);
+    folder.write("empty.txt", "");
+    folder.write("broken.html", "<div>".repeat(300));
+    folder.write("table.xyz", "no article");
+    assert_eq!(folder.command(&["index", "."]).output().unwrap().status.code(), Some(2));
+    // The first line has the size on disk.
+    let status = || folder.answer(&["status"]).split_once('\n').unwrap().1.to_string();
+    let before = status();
+    assert!(before.contains("from 3 files"), "{before}");
+    assert!(before.contains("3 files read, 0 unchanged"), "{before}");
+    assert!(before.contains("`-v` names what was skipped"), "{before}");
+    // Another time of change, the same content: there is nothing to read.
+    age(&folder, "steel.md");
+    folder.command(&["index", "."]).output().unwrap();
+    assert_eq!(status(), before);
+    let verbose = folder.run(&["-v", "index", "."]);
+    assert!(verbose.contains("skipped path=table.xyz"), "{verbose}");
 }

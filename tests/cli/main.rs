@@ -3,5 +3,6 @@
 mod folder;
 mod hostile;
 mod indexing;
+mod place;
 mod reference;
 mod searching;

@@ -307,3 +307,122 @@ fn a_reader_that_leaves_is_no_error() {
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn finding_nothing_tells_which_part_is_to_blame() {
+    let folder = indexed();
+    folder.write(
+        "es.md",
+        "---\ntitle: Aranceles\nlang: es\n---\nEl gobierno rechaza los aranceles sobre el acero y pide negociar.\n",
+    );
+    folder.answer(&["index", "."]);
+    let lines = |args: &[&str]| -> Vec<String> {
+        let run = folder.run(&[&["search"], args].concat());
+        assert!(run.ends_with("--- exit 1\n"), "{run}");
+        run.lines().skip(2).take_while(|line| !line.is_empty() && !line.starts_with("---")).map(String::from).collect()
+    };
+    assert_eq!(
+        lines(&["unit:articles steel source:Nobody"]),
+        ["without `source:Nobody`: 2 articles"],
+        "one part empties the answer"
+    );
+    assert_eq!(
+        lines(&["unit:articles zebra source:Nobody"]),
+        ["no articles for `zebra` alone", "no articles for `source:Nobody` alone"]
+    );
+    assert_eq!(lines(&["wheat"]), ["1 article matches: `--unit articles`"]);
+    assert_eq!(
+        lines(&["aranceles"]),
+        ["1 article matches (statements are found in English texts only, and these are not): `--unit articles`"]
+    );
+    assert_eq!(lines(&["statments by Mexico"]), ["did you mean `statements` for `statments`?"]);
+    assert_eq!(
+        lines(&["unit:articles steel", "--select", "outlet=Nobody"]),
+        ["without `--select` and `--exclude`: 2 articles"]
+    );
+}
+
+#[test]
+fn what_was_chosen_beside_the_question_stands_in_its_reading() {
+    let folder = indexed();
+    let args = [
+        "search",
+        "unit:articles *",
+        "--select",
+        "outlet=Reuters",
+        "--exclude",
+        "actor=Canada",
+        "--exclude",
+        "year=2020",
+    ];
+    let run = folder.run(&args);
+    assert!(run.starts_with("articles · everything · outlet: Reuters · not actor: Canada · not year: 2020\n"), "{run}");
+}
+
+#[test]
+fn a_long_question_with_many_faults_gives_few_and_short_notes() {
+    let folder = indexed();
+    let question = "actr:x ".repeat(2000) + "steel";
+    let run = folder.run(&["search", &question, "--format", "jsonl"]);
+    let notes: Vec<&str> = run.split("--- stderr\n").nth(1).unwrap().lines().collect();
+    assert_eq!(notes.iter().filter(|line| **line == "note:").count(), 10);
+    assert!(notes.contains(&"and 1990 more notes"), "{notes:?}");
+    assert!(notes.iter().map(|line| line.len()).sum::<usize>() < 10_000);
+}
+
+#[test]
+fn numbers_out_of_range_are_told() {
+    let folder = indexed();
+    for (args, expected) in [
+        (&["--facet", "actor=0"][..], "no values are no facet; ask for 1 or more"),
+        (&["--jobs", "100000", "--in", "."], "`100000` is not a number from 1 to 1024"),
+        (&["--offset", "50"], "note: there are 2 articles; `--offset 50` is past the last"),
+    ] {
+        let run = folder.run(&[&["search", "unit:articles steel"], args].concat());
+        assert!(run.contains(expected), "{args:?}: {run}");
+    }
+    let run = folder.run(&["facets", "--below", "nonsense"]);
+    assert!(run.contains("note: no actor right below `nonsense`"), "{run}");
+}
+
+#[test]
+fn nothing_from_a_file_reaches_the_terminal_as_a_command() {
+    let folder = Folder::with(&[(
+        "evil.jsonl",
+        "{\"id\": \"a\", \"title\": \"\\u001b[2J\\u009b31m\\u202etitle\", \"source\": \"=cmd()\", \"text\": \"Steel \\u001b[31mred\\u0007 \\u009d0;x\\u2066 words.\"}\n",
+    )]);
+    #[cfg(unix)]
+    folder.write("a\u{1b}[31m\nfailed: b.txt", "");
+    folder.command(&["index", "."]).output().unwrap();
+    for args in [
+        &["search", "unit:articles steel"][..],
+        &["search", "unit:articles steel", "--format", "md"],
+        &["search", "unit:articles steel", "--format", "csv"],
+        &["show", "evil.jsonl#a"],
+        &["facets", "unit:articles *"],
+        &["status"],
+        &["-vv", "index", "."],
+        &["search", "stel\u{1b}[2J:x\u{9b}"],
+    ] {
+        let run = folder.run(args);
+        let evil =
+            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!run.contains(evil), "{args:?}: {run:?}");
+        assert!(!run.contains("\nfailed: b.txt"), "{args:?}: {run}");
+    }
+    let table = folder.answer(&["search", "unit:articles steel", "--format", "csv"]);
+    assert!(table.contains(",'=cmd(),"), "{table}");
+}
+
+#[test]
+fn numbers_have_the_same_digits_in_every_form() {
+    let folder = Folder::with(&[("a.txt", "Steel\n\nMexico said that it opposed tariffs on steel.")]);
+    folder.answer(&["index", "."]);
+    let json = folder.answer(&["export"]);
+    let confidence = json.split("\"confidence\":").nth(1).unwrap().split(',').next().unwrap();
+    assert!(confidence.len() < 12, "{confidence}");
+    let table = folder.answer(&["export", "--format", "csv"]);
+    assert!(table.contains(&format!(",{confidence},")), "{table}");
+    let took = &folder.json(&["status", "--format", "json"])["last_run"]["took_seconds"];
+    assert!(took.is_f64(), "{took}");
+}

@@ -1,5 +1,7 @@
 //! Everybody whom an article names: people in full, then by surname, with the roles that titles and appositions give.
 
+use std::collections::HashMap;
+
 use super::Counting;
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
@@ -11,6 +13,17 @@ pub(crate) struct Cast<'a> {
     pub people: Vec<CastPerson<'a>>,
     /// In the order of the text.
     pub mentions: Vec<Mention>,
+    index: NameIndex<'a>,
+}
+
+/// Positions of people by what they are called; a list of names may be as long as a book.
+#[derive(Clone, Default)]
+struct NameIndex<'a> {
+    by_surname: HashMap<String, Vec<usize>>,
+    /// Surname and first name, folded.
+    by_name: HashMap<(String, String), Vec<usize>>,
+    /// Id in the lexicon.
+    by_id: HashMap<&'a str, usize>,
 }
 
 /// One person.
@@ -51,7 +64,8 @@ pub(crate) struct Role {
 impl<'a> Cast<'a> {
     /// Finds the people of a text.
     pub fn of(text: &Annotated<'a>, counting: Counting<'a>) -> Cast<'a> {
-        let mut finder = Finder { text, counting, cast: Cast { people: Vec::new(), mentions: Vec::new() } };
+        let cast = Cast { people: Vec::new(), mentions: Vec::new(), index: NameIndex::default() };
+        let mut finder = Finder { text, counting, cast };
         let mut at = 0;
         while at < text.words.len() {
             at = finder.step(at);
@@ -62,7 +76,7 @@ impl<'a> Cast<'a> {
 
     /// Finds the people of a title, who are mostly those of the article.
     pub fn of_title(text: &Annotated<'a>, counting: Counting<'a>, article: &Cast<'a>) -> Cast<'a> {
-        let cast = Cast { people: article.people.clone(), mentions: Vec::new() };
+        let cast = Cast { people: article.people.clone(), mentions: Vec::new(), index: article.index.clone() };
         let mut finder = Finder { text, counting, cast };
         let mut at = 0;
         while at < text.words.len() {
@@ -80,7 +94,28 @@ impl<'a> Cast<'a> {
 
     /// Returns the latest person of that surname, named before or after.
     pub fn by_surname(&self, surname: &str) -> Option<usize> {
-        (0..self.people.len()).rev().find(|&p| self.people[p].surname == surname)
+        self.index.by_surname.get(surname)?.last().copied()
+    }
+
+    /// Returns the first person of that name: the same one of the lexicon, or one who begins and ends alike.
+    fn by_name(&self, surname: &str, first: &str, known: Option<&Person>) -> Option<usize> {
+        let same_id = known.and_then(|k| self.index.by_id.get(k.id.as_str()).copied());
+        let alike = self.index.by_name.get(&(surname.to_string(), first.to_string()));
+        let other = |p: &&usize| known.is_some() && self.people[**p].known.is_some();
+        let alike = alike.and_then(|people| people.iter().find(|p| !other(p)).copied());
+        same_id.into_iter().chain(alike).min()
+    }
+
+    fn add(&mut self, person: CastPerson<'a>) -> usize {
+        let number = self.people.len();
+        let first = fold(person.name.split(' ').next().unwrap_or(""));
+        self.index.by_surname.entry(person.surname.clone()).or_default().push(number);
+        self.index.by_name.entry((person.surname.clone(), first)).or_default().push(number);
+        if let Some(known) = person.known {
+            self.index.by_id.entry(known.id.as_str()).or_insert(number);
+        }
+        self.people.push(person);
+        number
     }
 }
 
@@ -215,19 +250,11 @@ impl<'a> Finder<'_, 'a> {
         let surname = fold(written.split(' ').next_back().unwrap_or(&written));
         let first = fold(written.split(' ').next().unwrap_or(&written));
         let role = self.role_around(tokens);
-        let same = |p: &CastPerson| match (p.known, known) {
-            (Some(a), Some(b)) => a.id == b.id,
-            _ => p.surname == surname && fold(p.name.split(' ').next().unwrap_or("")) == first,
-        };
         let gender = self.gender(tokens, &first);
-        let person = match self.cast.people.iter().position(same) {
-            Some(person) => person,
-            None => {
-                let known = known.or_else(|| self.known_by(&surname, &first));
-                self.cast.people.push(CastPerson { name: written, surname, known, role: Role::default(), gender });
-                self.cast.people.len() - 1
-            }
-        };
+        let person = self.cast.by_name(&surname, &first, known).unwrap_or_else(|| {
+            let known = known.or_else(|| self.known_by(&surname, &first));
+            self.cast.add(CastPerson { name: written, surname, known, role: Role::default(), gender })
+        });
         self.cast.people[person].role.take_over(role);
         self.cast.people[person].gender = self.cast.people[person].gender.or(gender);
         self.cast.mentions.push(Mention { tokens: tokens.clone(), person });
@@ -286,8 +313,8 @@ impl<'a> Finder<'_, 'a> {
         );
         let name = known.map_or_else(|| self.written_name(&tokens), |p| p.name.clone());
         let role = self.role_before(&tokens);
-        self.cast.people.push(CastPerson { name, surname, known, role, gender });
-        self.cast.mentions.push(Mention { tokens, person: self.cast.people.len() - 1 });
+        let person = self.cast.add(CastPerson { name, surname, known, role, gender });
+        self.cast.mentions.push(Mention { tokens, person });
     }
 
     /// The one person of the surname who fits the title, or who heads a state on that date.
@@ -387,7 +414,7 @@ impl<'a> Finder<'_, 'a> {
                 if !short.is_empty() {
                     return short;
                 }
-                if self.opens_apposition(from, end) {
+                if self.opens_apposition(from, end) && !self.titles_another(from, end) {
                     read_role(self.text, &(from..end), self.counting)
                 } else {
                     Role::default()
@@ -419,6 +446,15 @@ impl<'a> Finder<'_, 'a> {
             self.office_at(from).is_some() || self.text.name_at(from).is_some() || self.text.is_possessive(from);
         has_office && (article || names_office)
             || article && self.text.names_within(&head).any(|n| matches!(n.entries[0], Entry::Body(_)))
+    }
+
+    /// `Jane Doe, Canadian Foreign Minister John Roe and ...`: a list, whose next title belongs to the next name.
+    fn titles_another(&self, from: usize, end: usize) -> bool {
+        self.text.offices_within(&(from..end)).any(|o| {
+            let next = o.tokens.end;
+            let known = || self.text.name_at(next).is_some_and(|n| matches!(n.entries[0], Entry::Person(_)));
+            next < end && (self.is_name_word(next) || known())
+        })
     }
 
     /// `R-Ky.`, `D-NY`, `Republican of Kentucky`

@@ -75,14 +75,23 @@ impl<'a> Resolver<'_, 'a> {
             _ => return None,
         };
         let mention = self.cast.mentions_within(&(named_from..named_from + REACH)).next()?;
+        if self.text.is_possessive(mention.tokens.end - 1) || !self.text.is_capital(named_from) {
+            return None;
+        }
         let actor = self.actor_of(&self.cast.people[mention.person]);
         Some(Resolved { actor, person: Some(mention.person), by: "named" })
     }
 
     /// Returns whoever spoke last before the token, for quotations that go on.
     pub fn last_speaker(&self, at: usize) -> Option<Resolved> {
-        let spoke = self.spoke.iter().rev().find(|s| s.at <= at)?;
+        let spoke = self.lately().find(|s| s.at <= at)?;
         Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "continued" })
+    }
+
+    /// Returns who spoke, the last first; not back to the beginning of a text that is as long as a book.
+    fn lately(&self) -> impl Iterator<Item = &Spoke> {
+        const SPEAKERS: usize = 256;
+        self.spoke.iter().rev().take(SPEAKERS)
     }
 
     /// Returns whoever must be meant where a cue has no subject of its own: who speaks in the sentence or is named first
@@ -91,7 +100,7 @@ impl<'a> Resolver<'_, 'a> {
         let sentence = self.text.sentence_of(at);
         let before = sentence.start..at;
         let implied = |found: Resolved| Resolved { by: "implied", ..found };
-        let spoke = self.spoke.iter().rev().find(|s| before.contains(&s.at));
+        let spoke = self.lately().find(|s| before.contains(&s.at));
         if let Some(spoke) = spoke {
             return Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "implied" };
         }
@@ -262,8 +271,12 @@ impl<'a> Resolver<'_, 'a> {
             let role = actor.role.as_deref().unwrap_or("").to_lowercase();
             of_state && (title.iter().any(|t| role.contains(t.as_str())) || holds)
         };
-        let named_before = self.cast.mentions.iter().rev().filter(|m| m.tokens.start < at.max(source.start));
-        let named_later = self.cast.mentions.iter().filter(|m| m.tokens.start >= at);
+        const MENTIONS: usize = 512;
+        let mentions = &self.cast.mentions;
+        let before = mentions.partition_point(|m| m.tokens.start < at.max(source.start));
+        let later = mentions.partition_point(|m| m.tokens.start < at);
+        let named_before = mentions[..before].iter().rev().take(MENTIONS);
+        let named_later = mentions[later..].iter().take(MENTIONS);
         let person = named_before.chain(named_later).map(|m| m.person).find(|&p| fits(&self.cast.people[p]));
         if let Some(person) = person {
             return Some(Resolved {
@@ -508,7 +521,7 @@ impl<'a> Resolver<'_, 'a> {
         }
         let noun = self.text.lower(source.end - 1);
         let stem = noun.trim_end_matches('s');
-        let spoke = self.spoke.iter().rev().find(|s| {
+        let spoke = self.lately().find(|s| {
             let names = s.actor.name.to_lowercase();
             s.written.split(' ').any(|w| w.trim_end_matches('s') == stem)
                 || names.split(' ').any(|w| w.trim_end_matches('s') == stem)
@@ -612,7 +625,7 @@ impl<'a> Resolver<'_, 'a> {
         for sentence in (here.saturating_sub(SENTENCES)..=here).rev() {
             let range = &self.text.document.sentences[sentence];
             let range = range.start..range.end.min(at);
-            let spoke = self.spoke.iter().rev().find(|s| range.contains(&s.at) && s.person.is_some_and(fits));
+            let spoke = self.lately().find(|s| range.contains(&s.at) && s.person.is_some_and(fits));
             if let Some(person) = spoke.and_then(|s| s.person) {
                 return Some(self.pronoun_for(person));
             }
@@ -632,11 +645,16 @@ impl<'a> Resolver<'_, 'a> {
     /// The name that ends right before a relative pronoun.
     fn right_before(&self, at: usize) -> Option<Resolved> {
         let end = (at.saturating_sub(2)..at).rev().find(|&i| self.text.lower(i) != ",").map_or(at, |i| i + 1);
-        let mention = self.cast.mentions.iter().rev().find(|m| m.tokens.end <= at)?;
+        let mentions = &self.cast.mentions;
+        let mention = mentions[..mentions.partition_point(|m| m.tokens.end <= at)].last()?;
         if end.saturating_sub(mention.tokens.end) <= 1 {
             return Some(Resolved { by: "relative", ..self.pronoun_for(mention.person) });
         }
-        let name = self.text.names.iter().rev().find(|n| n.tokens.end <= at && n.tokens.end + 1 >= end)?;
+        let names = &self.text.names;
+        let name = names[..names.partition_point(|n| n.tokens.end <= at)].last()?;
+        if name.tokens.end + 1 < end {
+            return None;
+        }
         self.named_body(&name.tokens).map(|found| Resolved { by: "relative", ..found })
     }
 
@@ -648,7 +666,7 @@ impl<'a> Resolver<'_, 'a> {
         let many = |kind: ActorKind| {
             kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed))
         };
-        if let Some(spoke) = self.spoke.iter().rev().find(|s| (from..at).contains(&s.at) && many(s.actor.kind)) {
+        if let Some(spoke) = self.lately().find(|s| (from..at).contains(&s.at) && many(s.actor.kind)) {
             return Some(Resolved { actor: spoke.actor.clone(), person: None, by: "pronoun" });
         }
         for sentence in (here.saturating_sub(SENTENCES)..here).rev() {
@@ -656,7 +674,8 @@ impl<'a> Resolver<'_, 'a> {
             let subject = range.start..(range.start + 6).min(range.end);
             let is_body =
                 |n: &&Name| matches!(n.entries[0], Entry::Body(_) | Entry::State(_, StateName::Name | StateName::Seat));
-            let titles_nobody = |n: &&Name| !self.cast.mentions.iter().any(|m| m.tokens.start == n.tokens.end);
+            let titles_nobody =
+                |n: &&Name| self.cast.mentions_within(&(n.tokens.end..n.tokens.end + 1)).next().is_none();
             let named = self.text.names_within(&subject).filter(titles_nobody).find(is_body);
             if let Some(found) = named.and_then(|n| self.named_body(&n.tokens)) {
                 return Some(Resolved { by: "pronoun", ..found });

@@ -74,12 +74,32 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
         match parts[number] {
             Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
             Part::Highlight => found.extend(in_highlight(text, cast, paragraph, model)),
-            Part::Body | Part::Item => found.extend(in_body(text, cast, paragraph, model)),
+            Part::Body | Part::Item => {
+                found.extend(windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, model)));
+            }
             Part::Post => found.extend(in_post(text, number, parts)),
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
         }
     }
     found
+}
+
+/// Tokens that are read at once; what stands in them is compared with each other.
+const WINDOW: usize = 4096;
+
+/// Returns a paragraph in pieces of whole sentences: as it is, unless it is as long as many pages.
+fn windows<'t>(text: &'t Annotated, paragraph: &TokenRange) -> impl Iterator<Item = TokenRange> + 't {
+    let (mut at, end) = (paragraph.start, paragraph.end);
+    std::iter::from_fn(move || {
+        let start = at;
+        if end - start <= WINDOW {
+            at = end;
+        } else {
+            let last = text.sentence_of(start + WINDOW).start;
+            at = if last > start { last } else { start + WINDOW };
+        }
+        (start < at).then_some(start..at)
+    })
 }
 
 /// The words of a turn are one statement, and what they report of others is more; a question is nobody's.

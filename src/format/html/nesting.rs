@@ -19,6 +19,10 @@ pub(super) fn check(source: &str) -> Result<(), ParseError> {
         if survey.open.len() > DEPTH_LIMIT {
             return Err(ParseError::TooDeep { format: "HTML", limit: DEPTH_LIMIT });
         }
+        if survey.attributes > ATTRIBUTE_LIMIT {
+            let reason = format!("a tag with more than {ATTRIBUTE_LIMIT} attributes");
+            return Err(ParseError::Malformed { format: "HTML", reason });
+        }
         if survey.elements > ELEMENT_LIMIT {
             return Err(ParseError::Malformed {
                 format: "HTML",
@@ -29,8 +33,13 @@ pub(super) fn check(source: &str) -> Result<(), ParseError> {
     Ok(())
 }
 
+/// How many attributes a tag may have: the parser compares each with all before it.
+const ATTRIBUTE_LIMIT: usize = 1000;
+
 #[derive(Default)]
 struct Survey<'a> {
+    /// Most attributes of any tag so far.
+    attributes: usize,
     open: Vec<&'a [u8]>,
     /// How many elements the parser will make, at least.
     elements: usize,
@@ -55,7 +64,7 @@ impl<'a> Survey<'a> {
             self.elements += 1;
             return rest;
         }
-        let (after_tag, closes_itself) = after_attributes(&rest[start + length..]);
+        let (after_tag, closes_itself) = self.after_attributes(&rest[start + length..]);
         if closes {
             self.close(name);
             return after_tag;
@@ -72,6 +81,38 @@ impl<'a> Survey<'a> {
             self.open.push(&rest[..rest.len() - after_tag.len()]);
         }
         after_tag
+    }
+
+    /// Returns what follows the tag, and whether the tag closes itself; `<` and `>` within quoted values are no markup.
+    fn after_attributes<'r>(&mut self, rest: &'r [u8]) -> (&'r [u8], bool) {
+        let mut at = 0;
+        let mut in_name = false;
+        // A word after white space begins another attribute.
+        let (mut apart, mut attributes) = (true, 0);
+        while let Some(byte) = rest.get(at) {
+            at += 1;
+            match byte {
+                b'>' => return (&rest[at..], at >= 2 && rest[at - 2] == b'/'),
+                b'=' if in_name => {
+                    at += rest[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+                    let quote = rest.get(at).filter(|b| matches!(b, b'"' | b'\''));
+                    apart = quote.is_some();
+                    if let Some(quote) = quote {
+                        let Some(length) = rest[at + 1..].iter().position(|b| b == quote) else { return (&[], false) };
+                        at += length + 2;
+                    }
+                    in_name = false;
+                }
+                b'/' => (in_name, apart) = (false, true),
+                byte if byte.is_ascii_whitespace() => apart = true,
+                _ => {
+                    attributes += usize::from(apart);
+                    self.attributes = self.attributes.max(attributes);
+                    (in_name, apart) = (true, false);
+                }
+            }
+        }
+        (&[], false)
     }
 
     fn close(&mut self, name: &[u8]) {
@@ -110,30 +151,6 @@ fn is_flat(name: &[u8]) -> bool {
 fn is_raw(name: &[u8]) -> bool {
     const RAW: [&str; 8] = ["script", "style", "textarea", "noscript", "xmp", "iframe", "noembed", "noframes"];
     RAW.iter().any(|r| name.eq_ignore_ascii_case(r.as_bytes()))
-}
-
-/// Returns what follows the tag, and whether the tag closes itself; `<` and `>` within quoted values are no markup.
-fn after_attributes(rest: &[u8]) -> (&[u8], bool) {
-    let mut at = 0;
-    let mut in_name = false;
-    while let Some(byte) = rest.get(at) {
-        at += 1;
-        match byte {
-            b'>' => return (&rest[at..], at >= 2 && rest[at - 2] == b'/'),
-            b'=' if in_name => {
-                at += rest[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-                let quote = rest.get(at).filter(|b| matches!(b, b'"' | b'\''));
-                if let Some(quote) = quote {
-                    let Some(length) = rest[at + 1..].iter().position(|b| b == quote) else { return (&[], false) };
-                    at += length + 2;
-                }
-                in_name = false;
-            }
-            b'/' => in_name = false,
-            byte => in_name |= !byte.is_ascii_whitespace(),
-        }
-    }
-    (&[], false)
 }
 
 fn after<'a>(rest: &'a [u8], mark: &[u8]) -> &'a [u8] {
@@ -189,5 +206,8 @@ mod tests {
         let styles: String = (0..2000).map(|n| format!("<div><font size={n}>x</div>")).collect();
         assert!(check(&styles).is_err());
         assert!(check(&"<div><b>x</div>".repeat(2000)).is_ok());
+        let attributes = |n: usize| format!("<p {}>x</p>", (0..n).map(|i| format!("a{i} = 'x' ")).collect::<String>());
+        assert!(check(&attributes(ATTRIBUTE_LIMIT).repeat(2)).is_ok());
+        assert!(check(&attributes(ATTRIBUTE_LIMIT + 1)).is_err());
     }
 }

@@ -1,0 +1,212 @@
+//! The index's files as the engine sees them: readable without the right to write, and telling what could not be written.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
+};
+
+/// List of the engine's files, which it asks for even where it only reads.
+const MANAGED: &str = ".managed.json";
+
+/// Ends the name of a file that is being written.
+const NEW: &str = ".new";
+
+/// The folder of the engine's files.
+#[derive(Debug, Clone)]
+pub struct Storage {
+    files: MmapDirectory,
+    root: PathBuf,
+    failure: Arc<Mutex<Option<WriteFailure>>>,
+}
+
+/// The first file that could not be written. The engine's own error says only that a thread ended.
+#[derive(Debug)]
+pub struct WriteFailure {
+    pub path: PathBuf,
+    pub source: io::Error,
+}
+
+impl Storage {
+    /// Opens the folder, which must be there.
+    pub fn open(root: &Path) -> Result<Storage, OpenDirectoryError> {
+        Ok(Storage { files: MmapDirectory::open(root)?, root: root.to_path_buf(), failure: Arc::default() })
+    }
+
+    /// Returns what could not be written, once.
+    pub fn take_failure(&self) -> Option<WriteFailure> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn noted<T>(&self, path: &Path, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            note(&self.failure, &self.root.join(path), error);
+        }
+        done
+    }
+}
+
+fn note(failure: &Mutex<Option<WriteFailure>>, path: &Path, error: &io::Error) {
+    let source = match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    };
+    let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
+    failure.get_or_insert_with(|| WriteFailure { path: path.to_path_buf(), source });
+}
+
+/// Tells whether the engine gives its files such names.
+pub fn is_engine_file(name: &str) -> bool {
+    let name = name.strip_suffix(NEW).unwrap_or(name);
+    let segment = name.split('.').next().unwrap_or_default();
+    let of_segment = segment.len() == 32 && segment.bytes().all(|b| b.is_ascii_hexdigit());
+    of_segment || name == "meta.json" || name == MANAGED || name.starts_with(".tantivy-") && name.ends_with(".lock")
+}
+
+/// Tells whether somebody may read and not write.
+pub fn is_refusal(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+}
+
+/// Puts a whole file in the place of another at once; who may read it is as for any new file.
+pub fn replace(path: &Path, data: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(NEW);
+    let new = path.with_file_name(name);
+    let written = File::create(&new).and_then(|mut file| file.write_all(data).and_then(|()| file.sync_all()));
+    written.and_then(|()| fs::rename(&new, path)).inspect_err(|_| {
+        // The error that matters is the one before.
+        let _ = fs::remove_file(&new);
+    })
+}
+
+impl Directory for Storage {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let opened = self.files.open_write(path);
+        if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
+            note(&self.failure, &self.root.join(path), io_error);
+        }
+        let file = Watched { file: opened?, path: self.root.join(path), failure: self.failure.clone() };
+        Ok(WritePtr::new(Box::new(file)))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        match self.files.atomic_read(path) {
+            // Who only reads does without the list.
+            Err(OpenReadError::IoError { io_error, .. }) if path == Path::new(MANAGED) && is_refusal(&io_error) => {
+                Err(OpenReadError::FileDoesNotExist(path.to_path_buf()))
+            }
+            read => read,
+        }
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.noted(path, replace(&self.root.join(path), data))
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.noted(Path::new(""), self.files.sync_directory())
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.files.acquire_lock(lock) {
+            // A reader without the right to write cannot keep a writer from removing what it opens; it then fails.
+            Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_refusal(&error) => {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            locked => locked,
+        }
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
+}
+
+/// A file that is being written, which notes what fails.
+struct Watched {
+    file: WritePtr,
+    path: PathBuf,
+    failure: Arc<Mutex<Option<WriteFailure>>>,
+}
+
+impl Watched {
+    fn noted<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            note(&self.failure, &self.path, error);
+        }
+        done
+    }
+}
+
+impl Write for Watched {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(data);
+        self.noted(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.noted(flushed)
+    }
+}
+
+impl TerminatingWrite for Watched {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        let ended = self.file.terminate_ref(token);
+        self.noted(ended)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_names_of_the_engine() {
+        for own in [
+            "meta.json",
+            "meta.json.new",
+            ".managed.json",
+            ".tantivy-writer.lock",
+            "0123456789abcdef0123456789abcdef.store",
+            "0123456789abcdef0123456789abcdef.7.del",
+        ] {
+            assert!(is_engine_file(own), "{own}");
+        }
+        for foreign in ["notes.txt", "store", "0123.store", "meta.json.bak", ".tantivy-notes"] {
+            assert!(!is_engine_file(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn remembers_the_first_file_that_could_not_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(folder.path()).unwrap();
+        fs::create_dir(folder.path().join("taken")).unwrap();
+        assert!(storage.atomic_write(Path::new("taken"), b"x").is_err());
+        assert!(storage.atomic_write(Path::new("missing/file"), b"x").is_err());
+        assert_eq!(storage.take_failure().unwrap().path, folder.path().join("taken"));
+        assert!(storage.take_failure().is_none());
+        storage.atomic_write(Path::new("fine"), b"x").unwrap();
+        assert_eq!(storage.atomic_read(Path::new("fine")).unwrap(), b"x");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+}
