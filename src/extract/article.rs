@@ -390,7 +390,10 @@ mod tests {
                 "The bill is a mistake, said a Mexican foreign minister. Imogen Strand said the bill was a mistake too.",
                 false,
             ),
-            ("Imogen Strand, Mexican Foreign Minister Ana Robleda and others said the bill was a mistake.", false),
+            (
+                "Imogen Strand, Mexican Foreign Minister Ana Robleda and others met. Strand said the bill was a mistake.",
+                false,
+            ),
             ("Imogen Strand, Mexico's incoming foreign minister, said the bill was a mistake.", false),
             ("Mexican Foreign Minister Imogen Strand said the bill was a mistake.", true),
         ] {
