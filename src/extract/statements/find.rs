@@ -6,7 +6,7 @@ use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
 use crate::language::{QuoteStyle, TokenRange};
-use crate::model::AttributionModel;
+use crate::model::{AttributionModel, FoundAttribution};
 use crate::record::{FoundBy, Quotation};
 
 /// A statement before its speaker and stance are resolved.
@@ -62,10 +62,11 @@ impl Found {
 /// Finds the statements of a text.
 pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
+    let attributions = model.find(text.document, &text.document.paragraphs);
     for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
         match parts[number] {
             Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
-            Part::Body | Part::Item => found.extend(in_body(text, cast, paragraph, model)),
+            Part::Body | Part::Item => found.extend(in_body(text, cast, paragraph, &attributions[number])),
             Part::Post => found.extend(in_post(text, number, parts)),
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
         }
@@ -73,8 +74,8 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
     found
 }
 
-fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
-    let mut found = tagged(text, cast, paragraph, model);
+fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, attributions: &[FoundAttribution]) -> Vec<Found> {
+    let mut found = tagged(text, cast, attributions);
     let quoted = quote_rule::quoted(text, cast, paragraph, &found);
     found.extend(quoted);
     let sentences = text.document.sentences.iter();
@@ -88,18 +89,19 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attrib
 }
 
 /// What the model finds, without what is no statement.
-fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribution]) -> Vec<Found> {
     let mut found = Vec::new();
-    for attribution in model.find(text.document, paragraph) {
+    for attribution in attributions {
         let content: Vec<TokenRange> =
             attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
         if content.is_empty() {
             continue;
         }
-        let source = attribution.source.map(|s| trimmed(text, &s)).filter(|s| !s.is_empty());
+        let source = attribution.source.as_ref().map(|s| trimmed(text, s)).filter(|s| !s.is_empty());
         let source =
             source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
-        let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);
+        let mut statement =
+            Found::new(source, attribution.cue.clone(), content, FoundBy::Tagger, attribution.probability);
         if statement.source.is_none() && all_quoted(text, &statement) {
             statement.hint = Some(Hint::LastSpeaker);
         }
