@@ -39,9 +39,9 @@ pub struct AttributionModel {
 #[derive(Debug, Clone)]
 pub enum SpanTagger {
     /// Hashed features of words: fast.
-    Features(Tagger),
+    Features(Box<Tagger>),
     /// A transformer: accurate.
-    Encoder(EncoderTagger),
+    Encoder(Box<EncoderTagger>),
 }
 
 impl SpanTagger {
@@ -153,7 +153,7 @@ impl AttributionModel {
             return Err(ModelError::Damaged("end"));
         }
         let tagger = Tagger { table, scale, transitions, classes: CueClasses(classes) };
-        Ok(AttributionModel { tagger: SpanTagger::Features(tagger), linker: Linker { weights } })
+        Ok(AttributionModel { tagger: SpanTagger::Features(Box::new(tagger)), linker: Linker { weights } })
     }
 
     /// Returns the bytes that `from_bytes` reads; the linker's weights are rounded to 8 bits.
