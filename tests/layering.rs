@@ -122,6 +122,13 @@ fn only_the_command_line_talks_to_the_terminal() {
 }
 
 #[test]
+fn unsafe_code_stays_in_the_kernels() {
+    let allowing = sources().into_iter().filter(|(_, text)| text.contains("allow(unsafe_code)"));
+    let files: Vec<PathBuf> = allowing.map(|(path, _)| path).collect();
+    assert_eq!(files, [Path::new("src/model/encoder/kernels.rs")]);
+}
+
+#[test]
 fn plain_data_touches_no_files() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {

@@ -43,8 +43,7 @@ fn main() -> Result<()> {
 
     let linker = jackknifed_linker(&used);
     let tagger = train_tagger(&used, 0);
-    let model = AttributionModel { tagger, linker };
-    let bytes = model.to_bytes();
+    let bytes = AttributionModel::to_bytes(&tagger, &linker);
     std::fs::write(weights, &bytes).with_context(|| format!("cannot write {weights}"))?;
     eprintln!("{} bytes of weights", bytes.len());
 
@@ -385,13 +384,14 @@ fn span_scores(model: &AttributionModel, articles: &[&Article]) -> String {
     for role in [Role::Source, Role::Cue, Role::Content] {
         let (mut right, mut found, mut gold) = (0, 0, 0);
         for article in articles {
-            for paragraph in &article.document.paragraphs {
+            let tagged = model.tagger.tag(&article.document, &article.document.paragraphs);
+            for (paragraph, spans) in article.document.paragraphs.iter().zip(tagged) {
                 let labels = &article.labels[paragraph.clone()];
                 let of_role = |spans: Vec<TaggedSpan>| -> Vec<TokenRange> {
                     spans.into_iter().filter(|s| s.role == role).map(|s| s.tokens).collect()
                 };
                 let wanted = of_role(spans_of(labels, &vec![1.0; labels.len()], paragraph.start));
-                let got = of_role(model.tagger.tag(&article.document, paragraph.clone()));
+                let got = of_role(spans);
                 right += got.iter().filter(|s| wanted.contains(s)).count();
                 found += got.len();
                 gold += wanted.len();
@@ -412,14 +412,12 @@ fn predict(model: &AttributionModel, rows: &[Row], lexicon: &Lexicon, output: &s
         let points = onrecord::record::CodePoints::new(&row.text);
         let pairs = |range: &TokenRange| document.span(range).map(|s| points.pair(&row.text, s));
         let mut attributions = Vec::new();
-        for paragraph in &document.paragraphs {
-            for found in model.find(&document, paragraph) {
-                attributions.push(serde_json::json!({
-                    "source": found.source.iter().filter_map(pairs).collect::<Vec<_>>(),
-                    "cue": found.cue.iter().filter_map(pairs).collect::<Vec<_>>(),
-                    "content": found.content.iter().filter_map(pairs).collect::<Vec<_>>(),
-                }));
-            }
+        for found in model.find(&document, &document.paragraphs).into_iter().flatten() {
+            attributions.push(serde_json::json!({
+                "source": found.source.iter().filter_map(pairs).collect::<Vec<_>>(),
+                "cue": found.cue.iter().filter_map(pairs).collect::<Vec<_>>(),
+                "content": found.content.iter().filter_map(pairs).collect::<Vec<_>>(),
+            }));
         }
         writeln!(file, "{}", serde_json::json!({"id": row.id, "attributions": attributions}))?;
     }

@@ -4,25 +4,17 @@
 
 use std::collections::HashMap;
 
+use super::crf::{Role, TaggedSpan, Transitions};
+use super::encoder::EncoderTagger;
 use super::features::CueClasses;
 use super::linker::{Choice, LinkFeatures, Linker, SLOTS, candidates};
 use super::table::WeightTable;
-use super::tagger::{Role, TaggedSpan, Tagger, Transitions};
+use super::tagger::Tagger;
+use super::weights::{ModelError, Reader};
 use crate::language::{Document, TokenRange};
 
 const MAGIC: &[u8; 4] = b"OATT";
 const VERSION: u32 = 1;
-
-/// Why a file of weights cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ModelError {
-    #[error("not a file of attribution weights")]
-    NotWeights,
-    #[error("weights of version {0}, this program reads version {VERSION}")]
-    Version(u32),
-    #[error("the weights are cut short or damaged in their {0}")]
-    Damaged(&'static str),
-}
 
 /// One attribution, as tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +31,27 @@ pub struct FoundAttribution {
 /// Tagger and linker.
 #[derive(Debug, Clone)]
 pub struct AttributionModel {
-    pub tagger: Tagger,
+    pub tagger: SpanTagger,
     pub linker: Linker,
+}
+
+/// What labels the tokens.
+#[derive(Debug, Clone)]
+pub enum SpanTagger {
+    /// Hashed features of words: fast.
+    Features(Box<Tagger>),
+    /// A transformer: accurate.
+    Encoder(Box<EncoderTagger>),
+}
+
+impl SpanTagger {
+    /// Returns the spans of all roles in each of the paragraphs, which are neighbours in the order of the text.
+    pub fn tag(&self, document: &Document, paragraphs: &[TokenRange]) -> Vec<Vec<TaggedSpan>> {
+        match self {
+            SpanTagger::Features(tagger) => paragraphs.iter().map(|p| tagger.tag(document, p.clone())).collect(),
+            SpanTagger::Encoder(tagger) => tagger.tag(document, paragraphs),
+        }
+    }
 }
 
 impl AttributionModel {
@@ -50,13 +61,17 @@ impl AttributionModel {
         AttributionModel::from_bytes(WEIGHTS).expect("the embedded weights are read by a test")
     }
 
-    /// Returns the attributions of a paragraph, in the order of their first content.
-    pub fn find(&self, document: &Document, paragraph: &TokenRange) -> Vec<FoundAttribution> {
-        let spans = self.tagger.tag(document, paragraph.clone());
+    /// Returns the attributions of each paragraph, in the order of their first content.
+    pub fn find(&self, document: &Document, paragraphs: &[TokenRange]) -> Vec<Vec<FoundAttribution>> {
+        let tagged = self.tagger.tag(document, paragraphs);
+        paragraphs.iter().zip(tagged).map(|(paragraph, spans)| self.joined(document, paragraph, &spans)).collect()
+    }
+
+    fn joined(&self, document: &Document, paragraph: &TokenRange, spans: &[TaggedSpan]) -> Vec<FoundAttribution> {
         if !spans.iter().any(|s| s.role == Role::Content) {
             return Vec::new();
         }
-        let mut found = self.link(document, paragraph, &spans);
+        let mut found = self.link(document, paragraph, spans);
         found.sort_by_key(|a| a.content[0].start);
         found
     }
@@ -110,7 +125,7 @@ impl AttributionModel {
         (choice.candidates.get(best).copied(), probabilities[best])
     }
 
-    /// Reads the weights.
+    /// Reads the weights of a tagger by features and of its linker.
     pub fn from_bytes(bytes: &[u8]) -> Result<AttributionModel, ModelError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NotWeights)?;
         let mut reader = Reader { rest };
@@ -138,31 +153,31 @@ impl AttributionModel {
             return Err(ModelError::Damaged("end"));
         }
         let tagger = Tagger { table, scale, transitions, classes: CueClasses(classes) };
-        Ok(AttributionModel { tagger, linker: Linker { weights } })
+        Ok(AttributionModel { tagger: SpanTagger::Features(Box::new(tagger)), linker: Linker { weights } })
     }
 
     /// Returns the bytes that `from_bytes` reads; the linker's weights are rounded to 8 bits.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(tagger: &Tagger, linker: &Linker) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(self.tagger.scale.to_le_bytes());
-        for row in std::iter::once(&self.tagger.transitions.start).chain(&self.tagger.transitions.after) {
+        bytes.extend(tagger.scale.to_le_bytes());
+        for row in std::iter::once(&tagger.transitions.start).chain(&tagger.transitions.after) {
             bytes.extend(row.iter().flat_map(|s| s.to_le_bytes()));
         }
-        let mut classes: Vec<(&u64, &u8)> = self.tagger.classes.0.iter().collect();
+        let mut classes: Vec<(&u64, &u8)> = tagger.classes.0.iter().collect();
         classes.sort_unstable();
         bytes.extend((classes.len() as u32).to_le_bytes());
         for (word, class) in classes {
             bytes.extend(word.to_le_bytes());
             bytes.push(*class);
         }
-        let table = self.tagger.table.to_bytes();
+        let table = tagger.table.to_bytes();
         bytes.extend((table.len() as u32).to_le_bytes());
         bytes.extend(table);
-        let top = self.linker.weights.iter().fold(0f32, |top, w| top.max(w.abs())).max(f32::MIN_POSITIVE);
+        let top = linker.weights.iter().fold(0f32, |top, w| top.max(w.abs())).max(f32::MIN_POSITIVE);
         let unit = top / 127.0;
         bytes.extend(unit.to_le_bytes());
-        bytes.extend(self.linker.weights.iter().map(|w| (w / unit).round() as i8 as u8));
+        bytes.extend(linker.weights.iter().map(|w| (w / unit).round() as i8 as u8));
         bytes
     }
 }
@@ -174,61 +189,32 @@ fn nearest_source(spans: &[TaggedSpan], item: usize) -> Option<usize> {
     (0..spans.len()).filter(|&i| spans[i].role == Role::Source).min_by_key(|&i| gap(&spans[i].tokens))
 }
 
-struct Reader<'b> {
-    rest: &'b [u8],
-}
-
-impl<'b> Reader<'b> {
-    fn take(&mut self, length: usize, part: &'static str) -> Result<&'b [u8], ModelError> {
-        let (taken, rest) = self.rest.split_at_checked(length).ok_or(ModelError::Damaged(part))?;
-        self.rest = rest;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self, part: &'static str) -> Result<[u8; N], ModelError> {
-        let (taken, rest) = self.rest.split_first_chunk().ok_or(ModelError::Damaged(part))?;
-        self.rest = rest;
-        Ok(*taken)
-    }
-
-    fn u32(&mut self, part: &'static str) -> Result<u32, ModelError> {
-        self.array(part).map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self, part: &'static str) -> Result<u64, ModelError> {
-        self.array(part).map(u64::from_le_bytes)
-    }
-
-    fn f32(&mut self, part: &'static str) -> Result<f32, ModelError> {
-        self.array(part).map(f32::from_le_bytes)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::table::WIDTH;
     use super::*;
 
-    fn model() -> AttributionModel {
+    fn bytes() -> Vec<u8> {
         let (table, _) = WeightTable::build([(42u64, [1i8; WIDTH])].into_iter());
         let classes = CueClasses(HashMap::from([(9, 3)]));
         let tagger = Tagger { table, scale: 0.5, transitions: Transitions::neutral(), classes };
         let mut weights = vec![0.0; SLOTS];
         weights[5] = 127.0;
-        AttributionModel { tagger, linker: Linker { weights } }
+        AttributionModel::to_bytes(&tagger, &Linker { weights })
     }
 
     #[test]
     fn weights_survive_the_file() {
-        let bytes = model().to_bytes();
+        let bytes = bytes();
         let back = AttributionModel::from_bytes(&bytes).expect("just written");
-        assert_eq!(back.to_bytes(), bytes);
-        assert_eq!(back.tagger.classes.0.get(&9), Some(&3));
+        let SpanTagger::Features(tagger) = back.tagger else { panic!("another tagger than was written") };
+        assert_eq!(AttributionModel::to_bytes(&tagger, &back.linker), bytes);
+        assert_eq!(tagger.classes.0.get(&9), Some(&3));
     }
 
     #[test]
     fn damaged_weights_are_refused_with_their_reason() {
-        let bytes = model().to_bytes();
+        let bytes = bytes();
         assert_eq!(AttributionModel::from_bytes(b"PK").unwrap_err(), ModelError::NotWeights);
         assert_eq!(AttributionModel::from_bytes(&bytes[..bytes.len() - 1]).unwrap_err(), ModelError::Damaged("linker"));
         let mut newer = bytes.clone();

@@ -3,8 +3,8 @@
 //! Each choice among the candidates of the paragraph, or none of them, is a log-linear ranking over some twenty
 //! features of position, order, quotation and wording.
 
+use super::crf::{Role, TaggedSpan};
 use super::hashing::{hash_lower, mix};
-use super::tagger::{Role, TaggedSpan};
 use crate::language::{Document, TokenRange};
 
 /// Weights live in a plain array of this many slots, shared where hashes meet.

@@ -7,7 +7,7 @@ use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
 use crate::language::{QuoteStyle, TokenRange};
-use crate::model::AttributionModel;
+use crate::model::{AttributionModel, FoundAttribution};
 use crate::record::{FoundBy, Quotation};
 
 /// A statement before its speaker and stance are resolved.
@@ -66,22 +66,52 @@ impl Found {
 pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
     let turns = turns::turns(text, parts);
+    let readings = Readings::of(text, parts, &turns, model);
     for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
         if let Some(turn) = &turns[number] {
-            found.extend(in_turn(text, cast, turn, model));
+            found.extend(in_turn(text, cast, turn, &readings));
             continue;
         }
         match parts[number] {
             Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
-            Part::Highlight => found.extend(in_highlight(text, cast, paragraph, model)),
+            Part::Highlight => found.extend(in_highlight(text, cast, paragraph, &readings)),
             Part::Body | Part::Item => {
-                found.extend(windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, model)));
+                found.extend(windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, &readings)));
             }
             Part::Post => found.extend(in_post(text, number, parts)),
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
         }
     }
     found
+}
+
+/// What the model finds, for each stretch of running text.
+struct Readings {
+    stretches: Vec<TokenRange>,
+    attributions: Vec<Vec<FoundAttribution>>,
+}
+
+impl Readings {
+    /// Asks the model once for the whole text.
+    fn of(text: &Annotated, parts: &[Part], turns: &[Option<Turn>], model: &AttributionModel) -> Readings {
+        let mut stretches = Vec::new();
+        for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
+            match (&turns[number], parts[number]) {
+                (Some(Turn::Speech { said, .. }), _) => stretches.push(said.clone()),
+                (None, Part::Body | Part::Item) => stretches.extend(windows(text, paragraph)),
+                (None, Part::Highlight) => stretches.push(paragraph.clone()),
+                _ => {}
+            }
+        }
+        let attributions = model.find(text.document, &stretches);
+        Readings { stretches, attributions }
+    }
+
+    /// Returns what was found in the stretch.
+    fn at(&self, stretch: &TokenRange) -> &[FoundAttribution] {
+        let found = self.stretches.binary_search_by_key(&stretch.start, |s| s.start);
+        found.map_or(&[], |number| &self.attributions[number])
+    }
 }
 
 /// Tokens that are read at once; what stands in them is compared with each other.
@@ -103,7 +133,7 @@ fn windows<'t>(text: &'t Annotated, paragraph: &TokenRange) -> impl Iterator<Ite
 }
 
 /// The words of a turn are one statement, and what they report of others is more; a question is nobody's.
-fn in_turn(text: &Annotated, cast: &Cast, turn: &Turn, model: &AttributionModel) -> Vec<Found> {
+fn in_turn(text: &Annotated, cast: &Cast, turn: &Turn, readings: &Readings) -> Vec<Found> {
     let Turn::Speech { label, said, opens } = turn else { return Vec::new() };
     let mut found: Vec<Found> = turns::speech(text, label, said, *opens).into_iter().collect();
     if found.is_empty() {
@@ -114,21 +144,21 @@ fn in_turn(text: &Annotated, cast: &Cast, turn: &Turn, model: &AttributionModel)
             |s: &TokenRange| matches!(text.lower(s.start), "i" | "we" | "you" | "my" | "our" | "it" | "that" | "this");
         f.source.as_ref().is_some_and(|s| s.start >= said.start && !own(s))
     };
-    found.extend(in_body(text, cast, said, model).into_iter().filter(of_others));
+    found.extend(in_body(text, cast, said, readings).into_iter().filter(of_others));
     found
 }
 
 /// A highlight is a headline of its own, also where it is a whole sentence that only the model reads.
-fn in_highlight(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+fn in_highlight(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings: &Readings) -> Vec<Found> {
     let line = paragraph.start + 1..paragraph.end;
     if let Some(found) = headline_rule::headline(text, cast, &line) {
         return vec![found];
     }
-    in_body(text, cast, paragraph, model).into_iter().map(|found| Found { headline: true, ..found }).collect()
+    in_body(text, cast, paragraph, readings).into_iter().map(|found| Found { headline: true, ..found }).collect()
 }
 
-fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
-    let mut found = tagged(text, cast, paragraph, model);
+fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings: &Readings) -> Vec<Found> {
+    let mut found = tagged(text, cast, readings.at(paragraph));
     let quoted = quote_rule::quoted(text, cast, paragraph, &found);
     found.extend(quoted);
     let sentences = text.document.sentences.iter();
@@ -142,19 +172,20 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attrib
 }
 
 /// What the model finds, without what is no statement.
-fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
+fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribution]) -> Vec<Found> {
     let mut found = Vec::new();
-    for attribution in model.find(text.document, paragraph) {
+    for attribution in attributions {
         let content: Vec<TokenRange> =
             attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
         if content.is_empty() {
             continue;
         }
-        let source = attribution.source.map(|s| trimmed(text, &(s.start..before_time(text, s.start, s.end))));
+        let source = attribution.source.as_ref().map(|s| trimmed(text, &(s.start..before_time(text, s.start, s.end))));
         let source = source.filter(|s| !s.is_empty());
         let source =
             source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
-        let mut statement = Found::new(source, attribution.cue, content, FoundBy::Tagger, attribution.probability);
+        let mut statement =
+            Found::new(source, attribution.cue.clone(), content, FoundBy::Tagger, attribution.probability);
         if statement.source.is_none() && all_quoted(text, &statement) {
             statement.hint = Some(Hint::LastSpeaker);
         }

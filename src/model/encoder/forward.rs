@@ -1,0 +1,197 @@
+//! The forward pass: from word pieces to a score of every label for every word.
+
+use super::attention::{Attend, AttentionSpace};
+use super::file::{Layer, Weights};
+use super::groups::Group;
+use super::kernels::{Instructions, Machine, Work};
+use super::matrix::{InputRows, Linear, Then};
+use super::norm::LayerNorm;
+use crate::model::crf::LABELS;
+
+/// Rows that pass through the wide part of a layer together, so that what they are in between stays in the cache.
+const BLOCK: usize = 96;
+
+/// Work memory for the rows of a group, kept from one group to the next.
+#[derive(Debug, Default)]
+pub struct Space<R> {
+    /// What is known of each piece so far.
+    rows: Vec<f32>,
+    inputs: R,
+    /// Queries, keys and values.
+    heads: Vec<f32>,
+    attention: AttentionSpace,
+    /// What a part of a layer adds to the rows.
+    added: Vec<f32>,
+    wide: Vec<f32>,
+    wide_inputs: R,
+}
+
+/// Returns the scores of the group's words.
+pub fn scores<L: Linear>(
+    weights: &Weights<L>,
+    group: &Group,
+    instructions: Instructions,
+    space: &mut Space<L::Rows>,
+) -> Vec<[f32; LABELS]> {
+    let (count, width, inner) = (group.pieces.len(), weights.sizes.width, weights.sizes.inner);
+    space.rows.resize(count * width, 0.0);
+    space.heads.resize(count * width * 3, 0.0);
+    space.added.resize(count * width, 0.0);
+    space.wide.resize(BLOCK.min(count) * inner, 0.0);
+    space.inputs.resize(count, width);
+    space.wide_inputs.resize(BLOCK, inner);
+    instructions.run(Embed { weights, group, space });
+    for layer in &weights.layers {
+        instructions.run(Product { linear: &layer.queries_keys_values, rows: &space.inputs, out: &mut space.heads });
+        instructions.run(Attend {
+            rows: &space.heads,
+            width,
+            heads: weights.sizes.heads,
+            space: &mut space.attention,
+            out: &mut space.added,
+        });
+        instructions.run(Take { values: &space.added, width, rows: &mut space.inputs });
+        instructions.run(Product { linear: &layer.mix, rows: &space.inputs, out: &mut space.added });
+        instructions.run(AddAndNorm { norm: &layer.norm_mix, space, width });
+        instructions.run(WidenAndNarrow { layer, space, width, inner });
+        instructions.run(AddAndNorm { norm: &layer.norm_narrow, space, width });
+    }
+    let mut found = Vec::with_capacity(group.firsts.len());
+    instructions.run(Label { weights, group, rows: &space.rows, scores: &mut found });
+    found
+}
+
+/// Puts in what is known of each piece by itself.
+struct Embed<'a, L: Linear> {
+    weights: &'a Weights<L>,
+    group: &'a Group,
+    space: &'a mut Space<L::Rows>,
+}
+
+impl<L: Linear> Work for Embed<'_, L> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Embed { weights, group, space } = self;
+        let width = weights.sizes.width;
+        for (at, row) in space.rows.chunks_exact_mut(width).enumerate() {
+            row.fill(0.0);
+            weights.add(&weights.pieces, group.pieces[at] as usize, row);
+            weights.add(&weights.positions, at, row);
+            let shape = &weights.shapes[usize::from(group.shapes[at]) * width..][..width];
+            let quoted = &weights.quoted[usize::from(group.quoted[at]) * width..][..width];
+            for ((x, shape), quoted) in row.iter_mut().zip(shape).zip(quoted) {
+                *x += shape + quoted;
+            }
+            weights.norm.apply::<M>(row);
+            space.inputs.set::<M>(at, row);
+        }
+    }
+}
+
+/// Applies a linear layer to all rows.
+struct Product<'a, L: Linear> {
+    linear: &'a L,
+    rows: &'a L::Rows,
+    out: &'a mut [f32],
+}
+
+impl<L: Linear> Work for Product<'_, L> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        self.linear.apply::<M>(self.rows, 0, self.rows.count(), Then::Nothing, self.out);
+    }
+}
+
+/// Takes values as inputs.
+struct Take<'a, R> {
+    values: &'a [f32],
+    width: usize,
+    rows: &'a mut R,
+}
+
+impl<R: InputRows> Work for Take<'_, R> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        for (at, row) in self.values.chunks_exact(self.width).enumerate() {
+            self.rows.set::<M>(at, row);
+        }
+    }
+}
+
+/// Adds what a part of a layer found, norms the rows and takes them as the next inputs.
+struct AddAndNorm<'a, R> {
+    norm: &'a LayerNorm,
+    space: &'a mut Space<R>,
+    width: usize,
+}
+
+impl<R: InputRows> Work for AddAndNorm<'_, R> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Space { rows, added, inputs, .. } = self.space;
+        let pairs = rows.chunks_exact_mut(self.width).zip(added.chunks_exact(self.width));
+        for (at, (row, added)) in pairs.enumerate() {
+            for (x, added) in row.iter_mut().zip(added) {
+                *x += added;
+            }
+            self.norm.apply::<M>(row);
+            inputs.set::<M>(at, row);
+        }
+    }
+}
+
+/// The wide part of a layer, a block of rows after the other.
+struct WidenAndNarrow<'a, L: Linear> {
+    layer: &'a Layer<L>,
+    space: &'a mut Space<L::Rows>,
+    width: usize,
+    inner: usize,
+}
+
+impl<L: Linear> Work for WidenAndNarrow<'_, L> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let WidenAndNarrow { layer, space, width, inner } = self;
+        for (block, out) in space.added.chunks_mut(BLOCK * width).enumerate() {
+            let count = out.len() / width;
+            layer.widen.apply::<M>(&space.inputs, block * BLOCK, count, Then::Gelu, &mut space.wide);
+            for (at, row) in space.wide.chunks_exact(inner).enumerate().take(count) {
+                space.wide_inputs.set::<M>(at, row);
+            }
+            layer.narrow.apply::<M>(&space.wide_inputs, 0, count, Then::Nothing, out);
+        }
+    }
+}
+
+/// Scores the labels of each word by its first piece.
+struct Label<'a, L> {
+    weights: &'a Weights<L>,
+    group: &'a Group,
+    rows: &'a [f32],
+    scores: &'a mut Vec<[f32; LABELS]>,
+}
+
+impl<L> Work for Label<'_, L> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let width = self.weights.sizes.width;
+        for &first in &self.group.firsts {
+            let row = &self.rows[first * width..][..width];
+            self.scores.push(std::array::from_fn(|label| {
+                let own = &self.weights.scores[label * width..][..width];
+                dot::<M>(row, own) + self.weights.score_biases[label]
+            }));
+        }
+    }
+}
+
+#[inline(always)]
+fn dot<M: Machine>(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0f32; 16];
+    for (a, b) in a.chunks(16).zip(b.chunks(16)) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane = M::multiply_add(*a, *b, *lane);
+        }
+    }
+    lanes.iter().sum()
+}

@@ -1,0 +1,182 @@
+//! Joins neighbouring paragraphs to groups that the encoder reads at once, as it was trained on them.
+//!
+//! A group is `[CLS] paragraph [SEP] paragraph [SEP]`. Where a size is cut here, training cut it in the same way.
+
+use std::ops::Range;
+
+use super::word_pieces::WordPieces;
+
+/// Shapes of words, and one for what is no word.
+pub const SHAPES: usize = 7;
+/// Outside and inside of quotations.
+pub const QUOTED: usize = 2;
+
+const NO_WORD: u8 = SHAPES as u8 - 1;
+/// Pieces of a group, unless one paragraph alone has more.
+const MOST_PIECES: usize = 256;
+/// Words of a paragraph that stay together.
+const MOST_WORDS: usize = 250;
+const MOST_PIECES_OF_A_WORD: usize = 8;
+
+/// A word as the encoder sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'t> {
+    pub text: &'t str,
+    pub quoted: bool,
+}
+
+/// Paragraphs that are read at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    pub pieces: Vec<u32>,
+    /// The shape of the word of each piece.
+    pub shapes: Vec<u8>,
+    pub quoted: Vec<u8>,
+    /// The first piece of each word; the end of a paragraph counts as a word.
+    pub firsts: Vec<usize>,
+    pub parts: Vec<Part>,
+}
+
+/// A paragraph, or a part of one that is too long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub paragraph: usize,
+    /// Positions in the paragraph.
+    pub words: Range<usize>,
+}
+
+/// Returns the groups of the paragraphs; a group has at most `positions` pieces.
+pub fn groups(paragraphs: &[Vec<Word>], word_pieces: &WordPieces, positions: usize) -> Vec<Group> {
+    let mut found = Vec::new();
+    let mut group = Group::empty(word_pieces);
+    for (paragraph, words) in paragraphs.iter().enumerate() {
+        for (number, part) in words.chunks(MOST_WORDS).enumerate() {
+            let before = (group.pieces.len(), group.firsts.len());
+            let start = number * MOST_WORDS;
+            group.add(part, Part { paragraph, words: start..start + part.len() }, word_pieces);
+            if group.pieces.len() > MOST_PIECES && group.parts.len() > 1 {
+                let next = group.split(before, word_pieces);
+                found.push(std::mem::replace(&mut group, next));
+            }
+        }
+    }
+    if !group.parts.is_empty() {
+        found.push(group);
+    }
+    for group in &mut found {
+        group.shorten(positions);
+    }
+    found
+}
+
+impl Group {
+    fn empty(word_pieces: &WordPieces) -> Group {
+        let mut group = Group::default();
+        group.push(word_pieces.start, NO_WORD, false);
+        group
+    }
+
+    fn push(&mut self, piece: u32, shape: u8, quoted: bool) {
+        self.pieces.push(piece);
+        self.shapes.push(shape);
+        self.quoted.push(quoted.into());
+    }
+
+    fn add(&mut self, words: &[Word], part: Part, word_pieces: &WordPieces) {
+        for word in words {
+            self.firsts.push(self.pieces.len());
+            word_pieces.cut(word.text, MOST_PIECES_OF_A_WORD, &mut self.pieces);
+            self.shapes.resize(self.pieces.len(), shape(word.text));
+            self.quoted.resize(self.pieces.len(), word.quoted.into());
+        }
+        self.firsts.push(self.pieces.len());
+        self.push(word_pieces.end, NO_WORD, false);
+        self.parts.push(part);
+    }
+
+    /// Takes the last part away, which began at these numbers of pieces and words, and returns it as a group of its own.
+    fn split(&mut self, (pieces, words): (usize, usize), word_pieces: &WordPieces) -> Group {
+        let mut next = Group::empty(word_pieces);
+        next.firsts.extend(self.firsts.drain(words..).map(|first| first - pieces + 1));
+        next.pieces.extend(self.pieces.drain(pieces..));
+        next.shapes.extend(self.shapes.drain(pieces..));
+        next.quoted.extend(self.quoted.drain(pieces..));
+        next.parts.extend(self.parts.pop());
+        next
+    }
+
+    /// Words beyond the last position share it.
+    fn shorten(&mut self, positions: usize) {
+        self.pieces.truncate(positions);
+        self.shapes.truncate(positions);
+        self.quoted.truncate(positions);
+        for first in &mut self.firsts {
+            *first = (*first).min(positions - 1);
+        }
+    }
+}
+
+/// 0 lower case, 1 capitalised, 2 capitals, 3 mixed, 4 number, 5 mark.
+fn shape(word: &str) -> u8 {
+    let Some(first) = word.chars().next() else { return 5 };
+    if !word.chars().any(char::is_alphanumeric) {
+        return 5;
+    }
+    if is_digit(first) {
+        return 4;
+    }
+    let cased = |c: &char| c.is_lowercase() || c.is_uppercase();
+    let large = word.chars().filter(|c| c.is_uppercase()).count();
+    match word.chars().filter(cased).count() {
+        all if all > 0 && large == 0 => 0,
+        all if all > 0 && large == all && word.chars().nth(1).is_some() => 2,
+        _ if first.is_uppercase() => 1,
+        _ => 3,
+    }
+}
+
+/// Tells whether a character is a digit in any writing, raised and circled ones included, but no fraction.
+fn is_digit(c: char) -> bool {
+    c.is_numeric() && !c.is_alphabetic() && !matches!(c, '¼'..='¾' | '⅐'..='⅟' | '↉')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tagger::tests::{Fixture, exact, fixture};
+    use super::*;
+
+    fn tiny() -> WordPieces {
+        let weights = exact();
+        WordPieces::new(weights.vocabulary(), weights.sizes.pieces).expect("the fixture is whole")
+    }
+
+    #[test]
+    fn paragraphs_are_joined_as_in_training() {
+        let Fixture { paragraphs, examples, .. } = fixture();
+        let words: Vec<Vec<Word>> = paragraphs.iter().map(|p| p.words()).collect();
+        let found = groups(&words, &tiny(), 512);
+        assert_eq!(found.len(), examples.len());
+        for (group, example) in found.iter().zip(&examples) {
+            assert_eq!(group.pieces, example.pieces);
+            assert_eq!(group.firsts.len(), example.labels.len());
+        }
+        let parts: Vec<&Part> = found.iter().flat_map(|g| &g.parts).collect();
+        assert!(parts.iter().any(|p| p.words.start == MOST_WORDS), "a long paragraph is cut");
+    }
+
+    #[test]
+    fn shapes_are_those_of_training() {
+        for (word, expected) in fixture().shapes {
+            assert_eq!(shape(&word), expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn no_more_pieces_than_positions() {
+        let words = vec![Word { text: "a.b.c.d.e.f.g", quoted: true }; 200];
+        let found = groups(&[words], &tiny(), 512);
+        assert_eq!((found.len(), found[0].pieces.len(), found[0].firsts.len()), (1, 512, 201));
+        assert_eq!(found[0].firsts[200], 511);
+        assert_eq!(groups(&[], &tiny(), 512), []);
+    }
+}

@@ -1,0 +1,142 @@
+"""Writes a trained tagger as the compact file that the program reads, or its outputs for the program's tests.
+
+usage: export.py MODEL.pt WEIGHTS
+       export.py MODEL.pt REFERENCE.jsonl --reference TOKENS.jsonl
+
+WEIGHTS: `OENC`, version, sizes, then little-endian sections, in the order of `write`. Matrices and embeddings are rounded
+to 8 bits with one scale a row; all else is 32-bit floats. REFERENCE: a row an article with its examples, as
+`{"id", "examples": [{"pieces", "scores": [[7 scores of a word], ...], "labels"}]}`, computed in 32 bits from the weights
+as they were trained; the end of a paragraph is labelled as outside. Where MODEL.pt is `untrained`, the pretrained encoder gets random heads from a fixed seed.
+"""
+
+import argparse
+import json
+import struct
+
+import attribution
+import network
+import torch
+from attribution import AttributionTagger, collate, examples, read
+from torch import nn
+
+MAGIC, VERSION = b"OENC", 1
+SEED = 3
+
+
+def load(path):
+    """The tagger of a file."""
+    torch.manual_seed(SEED)
+    model = AttributionTagger()
+    if path == "untrained":
+        model.encoder.start_from_pretrained()
+        with torch.no_grad():
+            for table in model.encoder.marks:
+                table.weight.normal_(0, 0.02)
+            model.scores.weight.normal_(0, 0.1)
+    else:
+        model.load_state_dict(torch.load(path))
+    return model.eval()
+
+
+def in_bytes(table):
+    """A matrix as whole numbers from -127 to 127 and the scale of each row."""
+    scales = table.abs().amax(1).clamp(min=1e-12) / 127
+    return (table / scales[:, None]).round().to(torch.int8), scales
+
+
+@torch.no_grad()
+def rounded(model):
+    """Puts in place of the weights what is left of them in the file."""
+    tables = [model.encoder.pieces, model.encoder.positions]
+    tables += [part for layer in model.encoder.layers for part in layer.children() if isinstance(part, nn.Linear)]
+    for table in tables:
+        numbers, scales = in_bytes(table.weight)
+        table.weight.copy_(numbers * scales[:, None])
+    return model
+
+
+def write(model, vocabulary, path):
+    """Writes the file; `vocabulary` holds the word pieces in the order of their numbers."""
+    encoder = model.encoder
+    first = encoder.layers[0]
+    heads = network.HEADS
+    tables = [table.num_embeddings for table in encoder.marks]
+    sizes = [
+        *(first.mix.in_features, heads, first.widen.out_features, len(encoder.layers)),
+        *(encoder.pieces.num_embeddings, encoder.positions.num_embeddings, *tables),
+    ]
+    with open(path, "wb") as file:
+
+        def numbers(tensor):
+            file.write(tensor.detach().float().contiguous().numpy().astype("<f4").tobytes())
+
+        def table(matrix):
+            whole, scales = in_bytes(matrix.detach())
+            numbers(scales)
+            file.write(whole.numpy().tobytes())
+
+        def linear(part):
+            table(part.weight)
+            numbers(part.bias)
+
+        def norm(part):
+            numbers(part.weight)
+            numbers(part.bias)
+
+        file.write(MAGIC + struct.pack("<I", VERSION))
+        file.write(struct.pack(f"<{len(sizes)}I", *sizes))
+        text = "\n".join(vocabulary).encode()
+        file.write(struct.pack("<I", len(text)) + text)
+        table(encoder.pieces.weight)
+        table(encoder.positions.weight)
+        for mark in encoder.marks:
+            numbers(mark.weight)
+        norm(encoder.norm)
+        for layer in encoder.layers:
+            linear(layer.queries_keys_values)
+            linear(layer.mix)
+            norm(layer.norm_mix)
+            linear(layer.widen)
+            linear(layer.narrow)
+            norm(layer.norm_narrow)
+        numbers(model.scores.weight)
+        numbers(model.scores.bias)
+        for scores in model.transitions():
+            numbers(scores)
+
+
+@torch.no_grad()
+def outputs(model, article):
+    """What the tagger gives for each example of an article."""
+    found = []
+    for example in examples(article):
+        scores = model.emissions(collate([example]))
+        rows = [[round(score, 4) for score in row] for row in scores[0].tolist()]
+        for word, first in enumerate(example["firsts"]):
+            if example["pieces"][first] == attribution.SEP:
+                scores[0, word, 1:] = attribution.FORBIDDEN
+        labels = model.decode(scores, [len(example["labels"])])[0]
+        found.append({"pieces": example["pieces"], "scores": rows, "labels": labels})
+    return found
+
+
+def vocabulary():
+    """The word pieces in the order of their numbers."""
+    numbered = attribution.pieces_of.get_vocab()
+    return sorted(numbered, key=numbered.get)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("model")
+    arguments.add_argument("out")
+    arguments.add_argument("--reference", metavar="TOKENS.jsonl")
+    given = arguments.parse_args()
+    tagger = load(given.model)
+    if given.reference:
+        ids = [json.loads(line)["id"] for line in open(given.reference, encoding="utf-8")]
+        with open(given.out, "w", encoding="utf-8") as file:
+            for name, article in zip(ids, read(given.reference)):
+                print(json.dumps({"id": name, "examples": outputs(tagger, article)}), file=file)
+    else:
+        write(tagger, vocabulary(), given.out)
