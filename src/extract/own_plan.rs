@@ -74,7 +74,7 @@ fn proposes(text: &Annotated, found: &Found) -> bool {
     });
     let planned = |i: usize| {
         matches!(text.lower(i), "seek" | "seeks" | "sought" | "seeking" | "want" | "wants" | "wanted")
-            || text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.act == Act::Propose)
+            || text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.act == Act::Propose)
     };
     !refused && cue.clone().any(planned)
 }
@@ -84,11 +84,11 @@ fn takes_side(text: &Annotated, found: &Found, side: Stance) -> bool {
         .cue
         .iter()
         .flat_map(|c| c.clone())
-        .any(|i| text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.stance == side))
+        .any(|i| text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.stance == side))
 }
 
 fn is_proposal(text: &Annotated, at: usize) -> bool {
-    text.lexicon.cues_at(text.words, at).iter().any(|(c, _)| c.kind == CueKind::Noun && c.act == Act::Propose)
+    text.lexicon.cues_at(&text.words, at).iter().any(|(c, _)| c.kind == CueKind::Noun && c.act == Act::Propose)
 }
 
 /// Words that stand for what was proposed, whatever it is.

@@ -25,7 +25,7 @@ pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String
 fn about_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let cue = found.cue.as_ref()?;
     let takes_object = cue.clone().any(|i| {
-        text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
+        text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
     });
     let content = found.content.first()?;
     if !takes_object || content.start < cue.end {
@@ -40,7 +40,7 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let content = found.content.first()?;
     for at in content.clone() {
         let cue =
-            text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
+            text.lexicon.cue_at(&text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
         if let Some((_, length)) = cue {
             let object = noun_phrase_after(text, at + length, content.end);
             if !object.is_empty() {

@@ -397,23 +397,23 @@ impl Lexicon {
     }
 
     /// Returns the longest cue that starts at `words[at]`, with its number of words; words in lower case.
-    pub fn cue_at(&self, words: &[&str], at: usize) -> Option<(&Cue, usize)> {
+    pub fn cue_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Cue, usize)> {
         self.words().cues.longest_at(words, at)
     }
 
     /// Returns every cue that starts at `words[at]`, the longest first; an expression can be a verb and a noun.
-    pub fn cues_at(&self, words: &[&str], at: usize) -> Vec<(&Cue, usize)> {
+    pub fn cues_at(&self, words: &[impl AsRef<str>], at: usize) -> Vec<(&Cue, usize)> {
         let found = self.words().cues.phrases.all_at(words, at);
         found.map(|(item, length)| (&self.words().cues.items[item], length)).collect()
     }
 
     /// Returns the longest evaluative expression that starts at `words[at]`, with its number of words.
-    pub fn stance_word_at(&self, words: &[&str], at: usize) -> Option<(&StanceWord, usize)> {
+    pub fn stance_word_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&StanceWord, usize)> {
         self.words().stance_words.longest_at(words, at)
     }
 
     /// Returns the longest negation that starts at `words[at]`, with its number of words.
-    pub fn negation_at(&self, words: &[&str], at: usize) -> Option<(&Negation, usize)> {
+    pub fn negation_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Negation, usize)> {
         self.words().negations.longest_at(words, at)
     }
 

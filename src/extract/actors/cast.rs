@@ -207,7 +207,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// Returns the run of words that may be a name from `at` on.
     fn run(&self, at: usize) -> TokenRange {
-        let document = self.text.document;
+        let document = &self.text.document;
         let mut end = at;
         let place_first = self.text.name_at(at).is_some();
         while end < self.text.words.len() {
@@ -398,7 +398,7 @@ impl<'a> Finder<'_, 'a> {
     /// `, a security expert at the Brookings Institution,`, ` of the Council on Foreign Relations`, ` (R-Ky.)`
     fn role_after(&self, tokens: &TokenRange) -> Role {
         const LONGEST: usize = 16;
-        let document = self.text.document;
+        let document = &self.text.document;
         let sentence = self.text.sentence_of(tokens.start);
         let next = tokens.end;
         if next >= sentence.end || self.text.is_possessive(tokens.end - 1) {

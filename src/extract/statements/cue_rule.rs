@@ -13,7 +13,7 @@ pub(super) fn positions(text: &Annotated, cast: &Cast, sentence: &TokenRange, co
     let mut found: Vec<Found> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let Some((cue, length)) = text.lexicon.cue_at(text.words, at) else {
+        let Some((cue, length)) = text.lexicon.cue_at(&text.words, at) else {
             at += 1;
             continue;
         };
@@ -47,7 +47,7 @@ pub(super) fn is_suffered(text: &Annotated, cue: &TokenRange) -> bool {
     cue.clone().any(|at| {
         let before = at.checked_sub(1).map_or("", |i| text.lower(i));
         let participle = text.lower(at).ends_with("ed");
-        let sides = text.lexicon.cues_at(text.words, at);
+        let sides = text.lexicon.cues_at(&text.words, at);
         let verb = sides.iter().any(|(c, _)| c.kind == CueKind::Verb && takes_side(c));
         let adjective = sides.iter().any(|(c, _)| c.kind == CueKind::Adjective);
         matches!(before, "been" | "was" | "were" | "being" | "is" | "are") && participle && verb && !adjective
@@ -61,7 +61,7 @@ pub(super) fn is_brought_about(text: &Annotated, cue: &TokenRange, source: &Toke
         return false;
     }
     let felt = |i: usize| {
-        let cues = text.lexicon.cues_at(text.words, i);
+        let cues = text.lexicon.cues_at(&text.words, i);
         cues.iter().any(|(c, _)| matches!(c.kind, CueKind::Noun | CueKind::Adjective) && takes_side(c))
     };
     cue.clone().any(felt)

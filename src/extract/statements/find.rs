@@ -144,7 +144,7 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &Attrib
 /// What the model finds, without what is no statement.
 fn tagged(text: &Annotated, cast: &Cast, paragraph: &TokenRange, model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
-    for attribution in model.find(text.document, paragraph) {
+    for attribution in model.find(&text.document, paragraph) {
         let content: Vec<TokenRange> =
             attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
         if content.is_empty() {
