@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::language::{Abbreviation, Document, TokenRange};
-use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office};
+use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office, WordClass, WordClasses};
 use crate::record::ActorKind;
 
 /// A text, made ready once.
@@ -11,6 +11,8 @@ pub(super) struct Annotated<'t> {
     pub document: Document<'t>,
     /// Every token in lower case, curly apostrophes made straight, a possessive ending left off.
     pub words: Vec<Cow<'t, str>>,
+    /// For each token, what it can do in a sentence.
+    classes: Vec<WordClasses>,
     /// Known names from left to right; none overlaps another.
     pub names: Vec<Name<'t>>,
     /// Office expressions from left to right.
@@ -67,6 +69,7 @@ impl<'t> Annotated<'t> {
         let words = lower_words(&document);
         let mut annotated = Annotated {
             name_at: vec![0; words.len()],
+            classes: words.iter().map(|word| lexicon.word_classes(word)).collect(),
             document,
             words,
             names: Vec::new(),
@@ -150,6 +153,16 @@ impl<'t> Annotated<'t> {
     /// Returns the word in lower case, or nothing outside the text.
     pub fn lower(&self, token: usize) -> &str {
         self.words.get(token).map_or("", Cow::as_ref)
+    }
+
+    /// Tells whether the token's word is of the class.
+    pub fn is(&self, token: usize, class: WordClass) -> bool {
+        self.classes_at(token).has(class)
+    }
+
+    /// Returns the classes of the token's word, none outside the text.
+    pub fn classes_at(&self, token: usize) -> WordClasses {
+        self.classes.get(token).copied().unwrap_or_default()
     }
 
     /// Tells whether the token begins with a capital letter.

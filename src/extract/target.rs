@@ -3,7 +3,7 @@
 use super::annotated::Annotated;
 use super::statements::{Found, noun_phrase_after, trimmed};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Frame};
+use crate::lexicon::{Entry, Frame, WordClass};
 use crate::record::Stance;
 
 /// Returns the target of a statement that takes a side, and the actors that it names, by path or id.
@@ -49,11 +49,7 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
         }
     }
     let subject = noun_phrase_after(text, content.start, content.end);
-    let pronoun = subject.len() == 1
-        && matches!(
-            text.lower(subject.start),
-            "it" | "they" | "this" | "that" | "he" | "she" | "we" | "i" | "there" | "you"
-        );
+    let pronoun = subject.len() == 1 && text.is(subject.start, WordClass::Pointing);
     if !subject.is_empty() && !pronoun {
         return Some(subject);
     }

@@ -12,7 +12,7 @@ use super::states::{read_regions, read_states};
 use super::words::Words;
 use super::{
     AbbreviationClass, Body, Cue, Entry, Gender, LexiconError, NameMatch, NameWord, Negation, Office, OfficeMatch,
-    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, fold,
+    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, WordClasses, fold,
 };
 
 /// All word knowledge, immutable.
@@ -52,6 +52,7 @@ pub struct Tables<'t> {
     pub name_words: &'t str,
     pub speaker_nouns: &'t str,
     pub given_names: &'t str,
+    pub grammar: &'t str,
 }
 
 impl Tables<'static> {
@@ -71,6 +72,7 @@ impl Tables<'static> {
         name_words: include_str!("../../schema/lexicon/name_words.csv"),
         speaker_nouns: include_str!("../../schema/lexicon/speaker_nouns.csv"),
         given_names: include_str!("../../schema/lexicon/given_names.csv"),
+        grammar: include_str!("../../schema/lexicon/grammar.csv"),
     };
 }
 
@@ -394,6 +396,11 @@ impl Lexicon {
     /// Returns the gender of a given name; the name in lower case.
     pub fn given_name(&self, name: &str) -> Option<Gender> {
         self.words().vocabulary.given_names.get(name).copied()
+    }
+
+    /// Returns what a word can do in a sentence; the word in lower case.
+    pub fn word_classes(&self, word: &str) -> WordClasses {
+        self.words().grammar.get(word).copied().unwrap_or_default()
     }
 
     /// Returns the longest cue that starts at `words[at]`, with its number of words; words in lower case.
