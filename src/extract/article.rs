@@ -308,6 +308,17 @@ mod tests {
     }
 
     #[test]
+    fn dashes_of_datelines_and_lists_are_no_part_of_a_name() {
+        let dateline = article("Talks went on.\n\nPORT ELLERY (Reuters) - Rep. Jane Doe said the bill was a mistake.");
+        assert_eq!(dateline.statements[0].speaker.actor.role.as_deref(), Some("Rep."));
+        let list = article(
+            "Port talks go on.\n\nThe talks began in May. This is where the sides stand:\n- Mexico strongly opposes the new \
+             dock fees.",
+        );
+        assert_eq!(list.statements[0].speaker.written, "Mexico");
+    }
+
+    #[test]
     fn groups_speak_by_the_one_whom_they_include_and_highlights_by_surname() {
         check(
             "Strand against dock fees\n\nLegal scholars, including Imogen Strand of the Caldwell School of Law, said the fees were \

@@ -378,9 +378,8 @@ impl<'a> Finder<'_, 'a> {
         let lower = self.text.lower(at);
         self.text.name_at(at).is_some_and(|n| !matches!(n.entries[0], Entry::Person(_)))
             || self.office_at(at).is_some()
-            || lower == "-"
             || self.text.is(at, WordClass::InTitle)
-            || matches!(self.text.document.word(at), "." | "'" | "’") && at > 0 && !self.text.document.gap_before(at)
+            || matches!(self.text.document.word(at), "." | "'" | "’" | "-") && !self.text.document.gap_before(at)
             || self.text.is_capital(at) && self.text.lexicon.name_word(lower) == Some(NameWord::Body)
     }
 

@@ -41,7 +41,12 @@ fn breaks_phrase(text: &Annotated, at: usize) -> bool {
 
 /// Tells whether a noun phrase ends before the token; what stands inside a name (`the U.N.`) does not end it.
 fn ends_phrase(text: &Annotated, at: usize) -> bool {
-    breaks_phrase(text, at) && text.name_at(at).is_none()
+    (breaks_phrase(text, at) || is_dash(text, at)) && text.name_at(at).is_none()
+}
+
+/// A hyphen after white space is a dash: that of a dateline or of an item of a list.
+fn is_dash(text: &Annotated, at: usize) -> bool {
+    text.document.word(at) == "-" && text.document.gap_before(at)
 }
 
 /// Returns the noun phrase that is the subject of the verb at `verb`, if it names somebody who can speak.
