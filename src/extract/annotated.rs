@@ -3,21 +3,23 @@
 use std::borrow::Cow;
 
 use crate::language::{Abbreviation, Document, TokenRange};
-use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office};
+use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office, WordClass, WordClasses};
 use crate::record::ActorKind;
 
 /// A text, made ready once.
-pub(super) struct Annotated<'a> {
-    pub document: &'a Document<'a>,
+pub(super) struct Annotated<'t> {
+    pub document: Document<'t>,
     /// Every token in lower case, curly apostrophes made straight, a possessive ending left off.
-    pub words: &'a [&'a str],
+    pub words: Vec<Cow<'t, str>>,
+    /// For each token, what it can do in a sentence.
+    classes: Vec<WordClasses>,
     /// Known names from left to right; none overlaps another.
-    pub names: Vec<Name<'a>>,
+    pub names: Vec<Name<'t>>,
     /// Office expressions from left to right.
-    pub offices: Vec<OfficeAt<'a>>,
+    pub offices: Vec<OfficeAt<'t>>,
     /// For each token, one more than the name that covers it; 0 for none.
     name_at: Vec<u32>,
-    pub lexicon: &'a Lexicon,
+    pub lexicon: &'t Lexicon,
 }
 
 /// A name that the lexicon knows, where it stands.
@@ -30,11 +32,6 @@ pub(super) struct Name<'a> {
 pub(super) struct OfficeAt<'a> {
     pub tokens: TokenRange,
     pub office: &'a Office,
-}
-
-/// Splits a text with the lexicon's abbreviations.
-pub(super) fn document<'t>(text: &'t str, lexicon: &Lexicon) -> Document<'t> {
-    Document::new(text, |word| abbreviation(word, lexicon))
 }
 
 /// Tells what the full stop after a word means.
@@ -50,7 +47,7 @@ pub fn abbreviation(word: &str, lexicon: &Lexicon) -> Option<Abbreviation> {
 }
 
 /// Returns the document's words in lower case, without possessive endings.
-pub(super) fn lower_words<'t>(document: &Document<'t>) -> Vec<Cow<'t, str>> {
+fn lower_words<'t>(document: &Document<'t>) -> Vec<Cow<'t, str>> {
     (0..document.tokens.len()).map(|i| lower(bare(document.word(i)))).collect()
 }
 
@@ -65,15 +62,18 @@ pub(super) fn bare(word: &str) -> &str {
     cut.filter(|rest| !rest.is_empty()).unwrap_or(word)
 }
 
-impl<'a> Annotated<'a> {
-    /// Finds the names and offices of a text.
-    pub fn new(document: &'a Document<'a>, words: &'a [&'a str], lexicon: &'a Lexicon) -> Annotated<'a> {
+impl<'t> Annotated<'t> {
+    /// Splits a text with the lexicon's abbreviations and finds its names and offices.
+    pub fn new(text: &'t str, lexicon: &'t Lexicon) -> Annotated<'t> {
+        let document = Document::new(text, |word| abbreviation(word, lexicon));
+        let words = lower_words(&document);
         let mut annotated = Annotated {
+            name_at: vec![0; words.len()],
+            classes: words.iter().map(|word| lexicon.word_classes(word)).collect(),
             document,
             words,
             names: Vec::new(),
             offices: Vec::new(),
-            name_at: vec![0; words.len()],
             lexicon,
         };
         annotated.find_names();
@@ -131,28 +131,38 @@ impl<'a> Annotated<'a> {
     }
 
     /// Returns the known name that covers the token.
-    pub fn name_at(&self, token: usize) -> Option<&Name<'a>> {
+    pub fn name_at(&self, token: usize) -> Option<&Name<'t>> {
         let number = *self.name_at.get(token)?;
         (number > 0).then(|| &self.names[number as usize - 1])
     }
 
     /// Returns the known names inside the tokens, from left to right.
-    pub fn names_within(&self, range: &TokenRange) -> impl Iterator<Item = &Name<'a>> {
+    pub fn names_within(&self, range: &TokenRange) -> impl Iterator<Item = &Name<'t>> {
         let first = self.names.partition_point(|n| n.tokens.end <= range.start);
         let end = range.end;
         self.names[first..].iter().take_while(move |n| n.tokens.start < end)
     }
 
     /// Returns the office expressions wholly inside the tokens.
-    pub fn offices_within(&self, range: &TokenRange) -> impl Iterator<Item = &OfficeAt<'a>> {
+    pub fn offices_within(&self, range: &TokenRange) -> impl Iterator<Item = &OfficeAt<'t>> {
         let first = self.offices.partition_point(|o| o.tokens.start < range.start);
         let end = range.end;
         self.offices[first..].iter().take_while(move |o| o.tokens.start < end).filter(move |o| o.tokens.end <= end)
     }
 
     /// Returns the word in lower case, or nothing outside the text.
-    pub fn lower(&self, token: usize) -> &'a str {
-        self.words.get(token).copied().unwrap_or("")
+    pub fn lower(&self, token: usize) -> &str {
+        self.words.get(token).map_or("", Cow::as_ref)
+    }
+
+    /// Tells whether the token's word is of the class.
+    pub fn is(&self, token: usize, class: WordClass) -> bool {
+        self.classes_at(token).has(class)
+    }
+
+    /// Returns the classes of the token's word, none outside the text.
+    pub fn classes_at(&self, token: usize) -> WordClasses {
+        self.classes.get(token).copied().unwrap_or_default()
     }
 
     /// Tells whether the token begins with a capital letter.

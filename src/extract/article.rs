@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::actors::{Cast, Counting, Resolver, Spoke, person_actor};
-use super::annotated::{self, Annotated};
+use super::annotated::Annotated;
 use super::layout::{self, Part};
 use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
@@ -77,10 +77,7 @@ impl<'l> Extractor<'l> {
     /// Finds actors, sources and statements; `titled` tells whether the title was given or made from the text.
     fn understand(&self, article: &mut Article, text: &str, titled: bool) {
         let counting = Counting { lexicon: self.lexicon, date: article.published.map(|p| p.date.earliest()) };
-        let document = annotated::document(text, self.lexicon);
-        let lowered = annotated::lower_words(&document);
-        let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-        let text = Annotated::new(&document, &words, self.lexicon);
+        let text = Annotated::new(text, self.lexicon);
         let parts = layout::parts(&text, &article.title, titled);
         let cast = Cast::of(&text, counting);
         let found = find(&text, &cast, &parts, &self.model);
@@ -100,12 +97,9 @@ impl<'l> Extractor<'l> {
 
     /// The statement of a headline that the text does not repeat.
     fn in_title(&self, title: &str, cast: &Cast, counting: Counting) -> Option<Statement> {
-        let document = annotated::document(title, self.lexicon);
-        let lowered = annotated::lower_words(&document);
-        let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-        let text = Annotated::new(&document, &words, self.lexicon);
+        let text = Annotated::new(title, self.lexicon);
         let cast = Cast::of_title(&text, counting, cast);
-        let line = document.paragraphs.first()?;
+        let line = text.document.paragraphs.first()?;
         let found = headline(&text, &cast, line)?;
         let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
         self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
@@ -121,7 +115,7 @@ impl<'l> Extractor<'l> {
         cites: Vec<String>,
     ) -> Option<Statement> {
         let text = resolver.text;
-        let document = text.document;
+        let document = &text.document;
         let at = found.start();
         let resolved = match (&found.source, &found.hint) {
             (_, Some(Hint::Turn(label))) => resolver.turn_label(label, at),
@@ -311,6 +305,17 @@ mod tests {
         let list = "Port talks go on.\n\nThe talks began in May. This is where the sides stand:\n- Mexico strongly opposes the \
                     new dock fees.\n- Canada rejects a second quota.";
         assert_eq!(of(list), [Quotation::Indirect, Quotation::Indirect]);
+    }
+
+    #[test]
+    fn dashes_of_datelines_and_lists_are_no_part_of_a_name() {
+        let dateline = article("Talks went on.\n\nPORT ELLERY (Reuters) - Rep. Jane Doe said the bill was a mistake.");
+        assert_eq!(dateline.statements[0].speaker.actor.role.as_deref(), Some("Rep."));
+        let list = article(
+            "Port talks go on.\n\nThe talks began in May. This is where the sides stand:\n- Mexico strongly opposes the new \
+             dock fees.",
+        );
+        assert_eq!(list.statements[0].speaker.written, "Mexico");
     }
 
     #[test]

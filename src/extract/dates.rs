@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lines::{is_post_signature, is_source_entry};
 use crate::calendar::{CalendarDate, Order, calendar_dates};
 use crate::record::{DateRange, PartialDate, Span};
 
@@ -39,19 +40,12 @@ pub fn not_before(text: &str) -> Option<PartialDate> {
     lines.filter_map(of_line).max_by_key(|date| date.earliest())
 }
 
-/// Tells whether the line signs an embedded post: `— Name (@name) September 7, 2025`.
-pub fn is_post_signature(line: &str) -> bool {
-    let line = line.trim_start_matches(['-', '>', ' ']);
-    let signed = line.contains("(@") && line.contains(')');
-    signed && (line.starts_with('—') || line.starts_with('–') || line.len() < 120)
-}
-
-/// Tells whether the line is an entry of a list of sources: `Reuters, “Title,” Sept 2025.`
+/// Tells whether an entry of a list of sources gives a title and ends in its date, so that it is one wherever it stands.
 pub fn is_cited_document(line: &str) -> bool {
     let line = line.trim().trim_end_matches(['.', ' ']);
-    let quoted = line.contains(['“', '"']) && line.contains(['”', '"']);
-    let ends_dated = date_mentions(line).last().is_some_and(|m| m.span.end() == line.len());
-    quoted && ends_dated && line.len() < 400
+    let titled = line.contains(['“', '"']) && line.contains(['”', '"']);
+    let ends_dated = || date_mentions(line).last().is_some_and(|m| m.span.end() == line.len());
+    titled && is_source_entry(line) && ends_dated()
 }
 
 fn single(text: &str, span: Range<usize>, date: PartialDate) -> DateMention {
@@ -308,6 +302,7 @@ mod tests {
             "The vote is on May 1, 2030.\n— Ana (@ana) September 7, 2025\nSources:\nGazette, “Title,” Sept 2024.\n";
         assert_eq!(not_before(text).map(|d| d.to_string()).as_deref(), Some("2025-09-07"));
         assert_eq!(not_before("The vote is on May 1, 2030."), None);
+        assert_eq!(not_before("Mayor Al Doe (@aldoe) said on May 5, 2030 the bridge would open."), None);
     }
 
     proptest! {

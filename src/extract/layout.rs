@@ -1,6 +1,7 @@
 //! What each paragraph is: title, heading, body, list item, embedded post, entry of a list of sources.
 
 use super::annotated::Annotated;
+use super::lines::{is_post_signature, is_source_entry};
 use crate::language::TokenRange;
 use crate::lexicon::fold;
 
@@ -41,7 +42,7 @@ pub(super) fn parts(text: &Annotated, title: &str, titled: bool) -> Vec<Part> {
         }
         match part {
             Part::SourcesHeading => in_sources = true,
-            _ if in_sources && is_source_entry(text, paragraph) => part = Part::Source,
+            _ if in_sources && is_source_entry(text.document.slice(paragraph)) => part = Part::Source,
             _ => in_sources = false,
         }
         if part == Part::Signature {
@@ -63,7 +64,7 @@ fn part_of(text: &Annotated, number: usize, paragraph: &TokenRange, title: &str,
     if is_sources_heading(written) {
         return Part::SourcesHeading;
     }
-    if is_signature(text, paragraph) {
+    if is_post_signature(written) {
         return Part::Signature;
     }
     if matches!(first, "•" | "-" | "–" | "*" | "·") && paragraph.len() > 2 {
@@ -122,22 +123,6 @@ fn is_sources_heading(written: &str) -> bool {
     }
     let folded = fold(written.trim_end_matches(':').trim());
     matches!(folded.as_str(), "sources" | "source" | "references" | "works cited" | "bibliography" | "fuentes")
-}
-
-/// An entry names something in quotation marks or ends in a year: `Reuters, “Title,” Sept 2025.`
-fn is_source_entry(text: &Annotated, paragraph: &TokenRange) -> bool {
-    let words = paragraph.clone().map(|i| text.document.word(i));
-    let has_quote = words.clone().any(|w| matches!(w, "“" | "\"" | "«"));
-    let is_year = |w: &str| w.len() == 4 && w.parse().is_ok_and(|y: u16| (1900..2100).contains(&y));
-    paragraph.len() < 60
-        && (has_quote || words.clone().any(is_year) || words.clone().any(|w| w == "http" || w == "https"))
-}
-
-/// `— Lily (@EBJ65HD) September 7, 2025`
-fn is_signature(text: &Annotated, paragraph: &TokenRange) -> bool {
-    let dashes = matches!(text.document.word(paragraph.start), "—" | "–" | "-");
-    let has_handle = paragraph.clone().any(|i| text.document.word(i) == "@" && i > paragraph.start);
-    dashes && has_handle && paragraph.len() < 30
 }
 
 /// The paragraphs before a signature are the post, back to the last one of running text that ends like a sentence.

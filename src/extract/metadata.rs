@@ -9,7 +9,8 @@ use crate::calendar::{Order, calendar_dates};
 use crate::format::{Metadata, names_in_byline};
 use crate::record::{DateRule, PartialDate, Precision, PublishedDate};
 
-use super::dates::{is_cited_document, is_post_signature};
+use super::dates::is_cited_document;
+use super::lines::is_post_signature;
 
 /// Returns the date of publication: what the file says of itself, else a dateline or byline of the text, else the name.
 ///

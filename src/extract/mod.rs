@@ -8,6 +8,7 @@ mod annotated;
 mod article;
 pub mod dates;
 mod layout;
+mod lines;
 pub mod metadata;
 mod own_plan;
 mod sources;

@@ -3,7 +3,7 @@
 use super::annotated::Annotated;
 use super::stance::Judgement;
 use super::statements::Found;
-use crate::lexicon::{CueKind, NameWord};
+use crate::lexicon::{CueKind, NameWord, WordClass};
 use crate::record::{Act, Actor, Stance};
 
 /// What the speakers of an article have planned or proposed so far.
@@ -49,7 +49,7 @@ impl Plans {
         !takes_side(text, found, Stance::Oppose)
             && self.of.iter().filter(of_speaker).any(|plan| {
                 is_proposal(text, thing)
-                    || names_any_plan(text.lower(thing))
+                    || text.is(thing, WordClass::AnyPlan)
                     || plan.words.contains(&singular(text.lower(thing)))
             })
     }
@@ -74,7 +74,7 @@ fn proposes(text: &Annotated, found: &Found) -> bool {
     });
     let planned = |i: usize| {
         matches!(text.lower(i), "seek" | "seeks" | "sought" | "seeking" | "want" | "wants" | "wanted")
-            || text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.act == Act::Propose)
+            || text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.act == Act::Propose)
     };
     !refused && cue.clone().any(planned)
 }
@@ -84,46 +84,16 @@ fn takes_side(text: &Annotated, found: &Found, side: Stance) -> bool {
         .cue
         .iter()
         .flat_map(|c| c.clone())
-        .any(|i| text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.stance == side))
+        .any(|i| text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.stance == side))
 }
 
 fn is_proposal(text: &Annotated, at: usize) -> bool {
-    text.lexicon.cues_at(text.words, at).iter().any(|(c, _)| c.kind == CueKind::Noun && c.act == Act::Propose)
-}
-
-/// Words that stand for what was proposed, whatever it is.
-fn names_any_plan(word: &str) -> bool {
-    matches!(word, "plan" | "plans" | "idea" | "bill" | "law" | "measure" | "measures" | "initiative")
+    text.lexicon.cues_at(&text.words, at).iter().any(|(c, _)| c.kind == CueKind::Noun && c.act == Act::Propose)
 }
 
 /// What a government or an army does to somebody.
 fn is_action(text: &Annotated, at: usize) -> bool {
-    matches!(
-        singular(text.lower(at)).as_str(),
-        "action"
-            | "attack"
-            | "authority"
-            | "campaign"
-            | "charge"
-            | "crackdown"
-            | "duty"
-            | "embargo"
-            | "force"
-            | "intervention"
-            | "invasion"
-            | "measure"
-            | "mission"
-            | "offensive"
-            | "operation"
-            | "penalty"
-            | "raid"
-            | "response"
-            | "retaliation"
-            | "sanction"
-            | "strike"
-            | "tariff"
-            | "war"
-    )
+    text.lexicon.word_classes(&singular(text.lower(at))).has(WordClass::Action)
 }
 
 /// The noun of which the content says what it would do or what it is: `the strikes would ...`, `the plan as ...`.

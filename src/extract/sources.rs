@@ -3,9 +3,9 @@
 use super::annotated::Annotated;
 use super::dates::date_mentions;
 use super::layout::Part;
-use super::statements::{Found, is_outlet_word};
+use super::statements::Found;
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, slug};
+use crate::lexicon::{Entry, WordClass, slug};
 use crate::record::{CitedSource, PartialDate, Span};
 
 /// Returns the cited sources of the whole article, and of each statement the ids of those that it is credited to.
@@ -81,7 +81,8 @@ fn unknown_outlet(text: &Annotated, near: &TokenRange, limit: usize) -> Option<C
     if bare.len() < 2 || known || possessive {
         return None;
     }
-    if !is_outlet_word(text.lower(end - 1)) && !matches!(text.lower(bare.start), "radio" | "diario" | "televisión") {
+    if !text.is(end - 1, WordClass::OutletNoun) && !matches!(text.lower(bare.start), "radio" | "diario" | "televisión")
+    {
         return None;
     }
     let span = text.document.span(&name)?;
@@ -91,9 +92,7 @@ fn unknown_outlet(text: &Annotated, near: &TokenRange, limit: usize) -> Option<C
 }
 
 fn is_linked(text: &Annotated, mut before: TokenRange) -> bool {
-    before.any(|i| {
-        matches!(text.lower(i), "told" | "tell" | "tells" | "telling" | "with" | "to" | "on" | "by" | "in" | "for")
-    })
+    before.any(|i| text.is(i, WordClass::ToldThrough))
 }
 
 /// `Reuters, “Title,” Sept 2025.`

@@ -3,7 +3,7 @@
 use super::annotated::Annotated;
 use super::statements::{Found, noun_phrase_after, trimmed};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Frame};
+use crate::lexicon::{Entry, Frame, WordClass};
 use crate::record::Stance;
 
 /// Returns the target of a statement that takes a side, and the actors that it names, by path or id.
@@ -25,7 +25,7 @@ pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String
 fn about_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let cue = found.cue.as_ref()?;
     let takes_object = cue.clone().any(|i| {
-        text.lexicon.cues_at(text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
+        text.lexicon.cues_at(&text.words, i).iter().any(|(c, _)| c.frame != Frame::Says && c.stance != Stance::Neutral)
     });
     let content = found.content.first()?;
     if !takes_object || content.start < cue.end {
@@ -40,7 +40,7 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
     let content = found.content.first()?;
     for at in content.clone() {
         let cue =
-            text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
+            text.lexicon.cue_at(&text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.frame != Frame::Says);
         if let Some((_, length)) = cue {
             let object = noun_phrase_after(text, at + length, content.end);
             if !object.is_empty() {
@@ -49,11 +49,7 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
         }
     }
     let subject = noun_phrase_after(text, content.start, content.end);
-    let pronoun = subject.len() == 1
-        && matches!(
-            text.lower(subject.start),
-            "it" | "they" | "this" | "that" | "he" | "she" | "we" | "i" | "there" | "you"
-        );
+    let pronoun = subject.len() == 1 && text.is(subject.start, WordClass::Pointing);
     if !subject.is_empty() && !pronoun {
         return Some(subject);
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Extractor;
 use super::actors::{Cast, Counting};
-use super::annotated::{self, Annotated};
+use super::annotated::Annotated;
 use crate::format::{Metadata, ParsedDocument};
 use crate::lexicon::Lexicon;
 use crate::record::{Article, Part, Statement};
@@ -14,10 +14,7 @@ static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new
 /// Calls `look` with a text made ready and its cast.
 pub(super) fn annotated<T>(text: &str, look: impl FnOnce(&Annotated, &Cast) -> T) -> T {
     let lexicon = Lexicon::built_in();
-    let document = annotated::document(text, lexicon);
-    let lowered = annotated::lower_words(&document);
-    let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-    let text = Annotated::new(&document, &words, lexicon);
+    let text = Annotated::new(text, lexicon);
     let cast = Cast::of(&text, Counting { lexicon, date: None });
     look(&text, &cast)
 }

@@ -1,6 +1,6 @@
 //! What the training programs need of extraction: the features of statements whose spans are given.
 
-use super::annotated::{self, Annotated};
+use super::annotated::Annotated;
 use super::stance::{self, Evidence};
 use super::statements::{Found, quotation};
 use crate::lexicon::Lexicon;
@@ -16,13 +16,11 @@ pub struct LabelledSpans {
 
 /// Returns the features that the stance model weighs, for each statement of a text; empty where a content is empty.
 pub fn stance_features(text: &str, statements: &[LabelledSpans], lexicon: &Lexicon) -> Vec<Vec<u64>> {
-    let document = annotated::document(text, lexicon);
-    let lowered = annotated::lower_words(&document);
-    let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-    let text = Annotated::new(&document, &words, lexicon);
+    let text = Annotated::new(text, lexicon);
     let features = |spans: &LabelledSpans| {
-        let first = |spans: &[Span]| spans.first().map(|&s| document.tokens_of(s)).filter(|r| !r.is_empty());
-        let content: Vec<_> = spans.content.iter().map(|&s| document.tokens_of(s)).filter(|r| !r.is_empty()).collect();
+        let first = |spans: &[Span]| spans.first().map(|&s| text.document.tokens_of(s)).filter(|r| !r.is_empty());
+        let content: Vec<_> =
+            spans.content.iter().map(|&s| text.document.tokens_of(s)).filter(|r| !r.is_empty()).collect();
         if content.is_empty() {
             return Vec::new();
         }

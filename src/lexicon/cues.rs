@@ -81,7 +81,7 @@ impl<T> Default for WordList<T> {
 }
 
 impl<T> WordList<T> {
-    pub(super) fn longest_at(&self, words: &[&str], at: usize) -> Option<(&T, usize)> {
+    pub(super) fn longest_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&T, usize)> {
         self.phrases.longest_at(words, at).map(|(item, length)| (&self.items[item], length))
     }
 

@@ -12,7 +12,7 @@ use super::states::{read_regions, read_states};
 use super::words::Words;
 use super::{
     AbbreviationClass, Body, Cue, Entry, Gender, LexiconError, NameMatch, NameWord, Negation, Office, OfficeMatch,
-    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, fold,
+    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, WordClasses, fold,
 };
 
 /// All word knowledge, immutable.
@@ -52,6 +52,7 @@ pub struct Tables<'t> {
     pub name_words: &'t str,
     pub speaker_nouns: &'t str,
     pub given_names: &'t str,
+    pub grammar: &'t str,
 }
 
 impl Tables<'static> {
@@ -71,6 +72,7 @@ impl Tables<'static> {
         name_words: include_str!("../../schema/lexicon/name_words.csv"),
         speaker_nouns: include_str!("../../schema/lexicon/speaker_nouns.csv"),
         given_names: include_str!("../../schema/lexicon/given_names.csv"),
+        grammar: include_str!("../../schema/lexicon/grammar.csv"),
     };
 }
 
@@ -396,24 +398,29 @@ impl Lexicon {
         self.words().vocabulary.given_names.get(name).copied()
     }
 
+    /// Returns what a word can do in a sentence; the word in lower case.
+    pub fn word_classes(&self, word: &str) -> WordClasses {
+        self.words().grammar.get(word).copied().unwrap_or_default()
+    }
+
     /// Returns the longest cue that starts at `words[at]`, with its number of words; words in lower case.
-    pub fn cue_at(&self, words: &[&str], at: usize) -> Option<(&Cue, usize)> {
+    pub fn cue_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Cue, usize)> {
         self.words().cues.longest_at(words, at)
     }
 
     /// Returns every cue that starts at `words[at]`, the longest first; an expression can be a verb and a noun.
-    pub fn cues_at(&self, words: &[&str], at: usize) -> Vec<(&Cue, usize)> {
+    pub fn cues_at(&self, words: &[impl AsRef<str>], at: usize) -> Vec<(&Cue, usize)> {
         let found = self.words().cues.phrases.all_at(words, at);
         found.map(|(item, length)| (&self.words().cues.items[item], length)).collect()
     }
 
     /// Returns the longest evaluative expression that starts at `words[at]`, with its number of words.
-    pub fn stance_word_at(&self, words: &[&str], at: usize) -> Option<(&StanceWord, usize)> {
+    pub fn stance_word_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&StanceWord, usize)> {
         self.words().stance_words.longest_at(words, at)
     }
 
     /// Returns the longest negation that starts at `words[at]`, with its number of words.
-    pub fn negation_at(&self, words: &[&str], at: usize) -> Option<(&Negation, usize)> {
+    pub fn negation_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Negation, usize)> {
         self.words().negations.longest_at(words, at)
     }
 

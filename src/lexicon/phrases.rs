@@ -27,17 +27,21 @@ impl Phrases {
     }
 
     /// Returns every item whose expression starts at `words[at]`, with its number of words, the longest first.
-    pub(super) fn all_at<'p>(&'p self, words: &'p [&'p str], at: usize) -> impl Iterator<Item = (usize, usize)> + 'p {
-        let phrases = words.get(at).and_then(|first| self.by_first_word.get(*first)).map(Vec::as_slice);
+    pub(super) fn all_at<'p>(
+        &'p self,
+        words: &'p [impl AsRef<str>],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 'p {
+        let phrases = words.get(at).and_then(|first| self.by_first_word.get(first.as_ref())).map(Vec::as_slice);
         let fits = move |phrase: &&Phrase| {
             let rest = words.get(at + 1..at + 1 + phrase.rest.len());
-            rest.is_some_and(|rest| rest.iter().zip(&phrase.rest).all(|(word, expected)| word == expected))
+            rest.is_some_and(|rest| rest.iter().zip(&phrase.rest).all(|(word, expected)| word.as_ref() == expected))
         };
         phrases.unwrap_or_default().iter().filter(fits).map(|phrase| (phrase.item, phrase.rest.len() + 1))
     }
 
     /// Returns the item of the longest expression that starts at `words[at]`, with its number of words.
-    pub(super) fn longest_at(&self, words: &[&str], at: usize) -> Option<(usize, usize)> {
+    pub(super) fn longest_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(usize, usize)> {
         self.all_at(words, at).next()
     }
 }

@@ -2,11 +2,12 @@
 
 use super::abbreviations::read_abbreviations;
 use super::cues::{WordList, read_cues, read_negations, read_stance_words};
+use super::grammar::read_grammar;
 use super::hashing::WordMap;
 use super::inflect::IrregularVerbs;
 use super::offices::Offices;
 use super::vocabulary::Vocabulary;
-use super::{AbbreviationClass, Cue, LexiconError, Negation, StanceWord, Tables};
+use super::{AbbreviationClass, Cue, LexiconError, Negation, StanceWord, Tables, WordClasses};
 
 /// What words mean that name nobody.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(super) struct Words {
     pub(super) negations: WordList<Negation>,
     pub(super) abbreviations: WordMap<AbbreviationClass>,
     pub(super) vocabulary: Vocabulary,
+    pub(super) grammar: WordMap<WordClasses>,
 }
 
 impl Words {
@@ -29,6 +31,7 @@ impl Words {
             negations: read_negations(tables.negations, &verbs)?,
             abbreviations: read_abbreviations(tables.abbreviations)?,
             vocabulary: Vocabulary::read(tables.name_words, tables.speaker_nouns, tables.given_names)?,
+            grammar: read_grammar(tables.grammar)?,
         })
     }
 }

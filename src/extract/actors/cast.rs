@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Counting;
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, Term, fold};
+use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, State, Term, WordClass, fold};
 use crate::record::PartialDate;
 
 /// The people of an article and where they are named.
@@ -207,7 +207,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// Returns the run of words that may be a name from `at` on.
     fn run(&self, at: usize) -> TokenRange {
-        let document = self.text.document;
+        let document = &self.text.document;
         let mut end = at;
         let place_first = self.text.name_at(at).is_some();
         while end < self.text.words.len() {
@@ -223,7 +223,10 @@ impl<'a> Finder<'_, 'a> {
             if initial && end < self.text.words.len() && document.word(end) == "." && !document.gap_before(end) {
                 end += 1;
             }
-            if end + 1 < self.text.words.len() && is_particle(self.text.lower(end)) && self.is_name_word(end + 1) {
+            if end + 1 < self.text.words.len()
+                && self.text.is(end, WordClass::NameParticle)
+                && self.is_name_word(end + 1)
+            {
                 end += 1;
             }
         }
@@ -275,15 +278,14 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn gender(&self, tokens: &TokenRange, first: &str) -> Option<Gender> {
-        let before = tokens.start.checked_sub(1).map_or("", |i| self.text.lower(i));
-        let before =
-            if before == "." { tokens.start.checked_sub(2).map_or("", |i| self.text.lower(i)) } else { before };
-        match before {
-            "mr" | "sir" | "lord" | "congressman" | "spokesman" | "chairman" | "king" | "prince" => Some(Gender::Male),
-            "mrs" | "ms" | "miss" | "lady" | "congresswoman" | "spokeswoman" | "chairwoman" | "queen" => {
-                Some(Gender::Female)
-            }
-            _ => self.text.lexicon.given_name(first),
+        let before = tokens.start.checked_sub(1).filter(|&i| self.text.lower(i) != ".");
+        let title = before.or(tokens.start.checked_sub(2)).map(|i| self.text.classes_at(i)).unwrap_or_default();
+        if title.has(WordClass::MaleTitle) {
+            Some(Gender::Male)
+        } else if title.has(WordClass::FemaleTitle) {
+            Some(Gender::Female)
+        } else {
+            self.text.lexicon.given_name(first)
         }
     }
 
@@ -376,29 +378,15 @@ impl<'a> Finder<'_, 'a> {
         let lower = self.text.lower(at);
         self.text.name_at(at).is_some_and(|n| !matches!(n.entries[0], Entry::Person(_)))
             || self.office_at(at).is_some()
-            || matches!(
-                lower,
-                "former"
-                    | "then"
-                    | "acting"
-                    | "deputy"
-                    | "assistant"
-                    | "senior"
-                    | "top"
-                    | "longtime"
-                    | "ex"
-                    | "of"
-                    | "state"
-                    | "-"
-            )
-            || matches!(self.text.document.word(at), "." | "'" | "’") && at > 0 && !self.text.document.gap_before(at)
+            || self.text.is(at, WordClass::InTitle)
+            || matches!(self.text.document.word(at), "." | "'" | "’" | "-") && !self.text.document.gap_before(at)
             || self.text.is_capital(at) && self.text.lexicon.name_word(lower) == Some(NameWord::Body)
     }
 
     /// `, a security expert at the Brookings Institution,`, ` of the Council on Foreign Relations`, ` (R-Ky.)`
     fn role_after(&self, tokens: &TokenRange) -> Role {
         const LONGEST: usize = 16;
-        let document = self.text.document;
+        let document = &self.text.document;
         let sentence = self.text.sentence_of(tokens.start);
         let next = tokens.end;
         if next >= sentence.end || self.text.is_possessive(tokens.end - 1) {
@@ -541,27 +529,6 @@ fn leads_state(term: &Term) -> bool {
     is_head(&term.path) && TITLES.iter().any(|t| office.starts_with(t))
 }
 
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "la"
-            | "del"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "al"
-            | "el"
-            | "da"
-            | "dos"
-            | "du"
-            | "di"
-            | "le"
-            | "ibn"
-    )
-}
-
 fn ends_apposition(word: &str) -> bool {
     matches!(word, "," | "." | ";" | ":" | "—" | "–" | "(" | ")" | "“" | "\"" | "?" | "!")
 }
@@ -572,9 +539,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
     let mut role = Role::default();
     let office =
         text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
-    let has_left = range.clone().any(|i| {
-        matches!(text.lower(i), "former" | "ex" | "onetime" | "erstwhile") || text.lower(i).starts_with("ex-")
-    });
+    let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
     let former = has_left || is_of_the_past(text, range, counting);
     role.former = former;
     let bodies = read_bodies(text, range);
@@ -603,9 +568,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
 
 /// `incoming foreign minister`, `nominee for ambassador`: not held yet, perhaps never.
 fn is_of_the_future(text: &Annotated, range: &TokenRange) -> bool {
-    range
-        .clone()
-        .any(|i| matches!(text.lower(i), "incoming" | "designate" | "nominee" | "candidate" | "hopeful" | "would-be"))
+    range.clone().any(|i| text.is(i, WordClass::NotYet))
         && !range.clone().any(|i| matches!(text.lower(i), "former" | "ex"))
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::cast::is_head;
 use super::resolve::Resolver;
 use super::{Cast, Counting};
-use crate::extract::annotated::{self, Annotated};
+use crate::extract::annotated::Annotated;
 use crate::language::TokenRange;
 use crate::lexicon::{Entry, Lexicon};
 use crate::record::{Actor, ActorKind};
@@ -27,13 +27,10 @@ pub fn resolve_phrase(
 ) -> PhraseReading {
     let counting = Counting { lexicon, date: counting_date };
     let joined = if context.is_empty() { phrase.to_string() } else { format!("{phrase}\n{context}") };
-    let document = annotated::document(&joined, lexicon);
-    let lowered = annotated::lower_words(&document);
-    let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-    let text = Annotated::new(&document, &words, lexicon);
+    let text = Annotated::new(&joined, lexicon);
     let cast = Cast::of(&text, counting);
     let resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
-    let whole = document.paragraphs.first().cloned().unwrap_or(0..0);
+    let whole = text.document.paragraphs.first().cloned().unwrap_or(0..0);
     if whole.is_empty() {
         return PhraseReading { actor: resolver.nobody("").actor, codes: Vec::new() };
     }
@@ -46,7 +43,7 @@ pub fn resolve_phrase(
         codes = past_states(&cast, &whole, counting);
     }
     if codes.is_empty() {
-        let rest = whole.end..document.tokens.len();
+        let rest = whole.end..text.document.tokens.len();
         codes = states_named(&text, &rest);
     }
     codes.truncate(1);

@@ -5,7 +5,7 @@ use super::{Cast, CastPerson, Counting, body_actor, person_actor, state_actor};
 use crate::extract::annotated::{Annotated, Name};
 use crate::language::TokenRange;
 use crate::lexicon::{
-    Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, ancestors, fold, slug,
+    Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, WordClass, ancestors, fold, slug,
 };
 use crate::record::{Actor, ActorKind};
 
@@ -41,7 +41,7 @@ impl<'a> Resolver<'_, 'a> {
         let source = self.without_edges(source);
         let single = source.len() == 1;
         let first = self.text.lower(source.start);
-        if single && is_pronoun(first) {
+        if single && is_pronoun(self.text, source.start) {
             return self.pronoun(first, source.start).unwrap_or_else(|| self.nobody(first));
         }
         if let Some(found) = self.person_in(&source) {
@@ -200,13 +200,11 @@ impl<'a> Resolver<'_, 'a> {
     /// Tells whether a name inside a speaker's phrase only says whose speaker it is.
     fn is_owner(&self, name: &TokenRange, source: &TokenRange) -> bool {
         let possessive = self.text.is_possessive(name.end - 1) && name.end < source.end;
-        let before = name.start.checked_sub(1).filter(|&i| i >= source.start).map_or("", |i| self.text.lower(i));
+        let before = name.start.checked_sub(1).filter(|&i| i >= source.start);
         let modifies = name.end < source.end
             && self.text.lexicon.speaker_noun(self.text.lower(source.end - 1)).is_some()
             && !(name.end..source.end).any(|i| matches!(self.text.lower(i), "," | "and" | "(" | "of"));
-        possessive
-            || modifies
-            || matches!(before, "of" | "for" | "to" | "with" | "by" | "from" | "in" | "at" | "on" | "about" | "near")
+        possessive || modifies || before.is_some_and(|i| self.text.is(i, WordClass::Preposition))
     }
 
     /// `Trump's campaign`, `a spokesman for Doe`, `his lawyer`: somebody of somebody's.
@@ -346,24 +344,8 @@ impl<'a> Resolver<'_, 'a> {
 
     /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
     fn head_noun(&self, source: &TokenRange) -> Option<SpeakerNoun> {
-        let stop = |i: &usize| {
-            matches!(
-                self.text.lower(*i),
-                "of" | "in"
-                    | "at"
-                    | "for"
-                    | "from"
-                    | "with"
-                    | "who"
-                    | "familiar"
-                    | ","
-                    | "on"
-                    | "close"
-                    | "involved"
-                    | "and"
-                    | "speaking"
-            ) && *i > source.start
-        };
+        let stop =
+            |i: &usize| (self.text.lower(*i) == "," || self.text.is(*i, WordClass::HeadEnd)) && *i > source.start;
         let end = source.clone().find(stop).unwrap_or(source.end);
         (source.start..end).rev().find_map(|i| {
             let word = self.text.lower(i);
@@ -429,28 +411,13 @@ impl<'a> Resolver<'_, 'a> {
         }
         let office = self.text.offices_within(source).max_by_key(|o| o.tokens.len()).map(|o| o.office);
         let public = office.is_some_and(|o| !matches!(o.kind, OfficeKind::Private | OfficeKind::Honorific));
-        let last = self.text.lower(source.end - 1);
         let government = source.clone().any(|i| matches!(self.text.lower(i), "government" | "administration"));
         let whole = source.len() == 1
             || head.is_none() && how != StateName::Adjective && how != StateName::People && office.is_none();
         if government && !public || whole && !matches!(how, StateName::Adjective | StateName::People) {
             return Some(Resolved { actor, person: None, by: "state" });
         }
-        let official = matches!(
-            last,
-            "official"
-                | "officials"
-                | "diplomat"
-                | "diplomats"
-                | "authorities"
-                | "negotiators"
-                | "police"
-                | "military"
-                | "army"
-                | "prosecutors"
-                | "troops"
-                | "forces"
-        );
+        let official = self.text.is(source.end - 1, WordClass::Officials);
         let any_official = official || source.clone().any(|i| matches!(self.text.lower(i), "official" | "officials"));
         actor.name = self.label(source);
         actor.id = slug(&actor.name);
@@ -576,26 +543,7 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     fn plain_label(&self, source: &TokenRange) -> String {
-        let leading = |i: &usize| {
-            matches!(
-                self.text.lower(*i),
-                "the"
-                    | "a"
-                    | "an"
-                    | "one"
-                    | "two"
-                    | "three"
-                    | "four"
-                    | "five"
-                    | "some"
-                    | "several"
-                    | "many"
-                    | "other"
-                    | "these"
-                    | "those"
-                    | "various"
-            ) && source.len() > 1
-        };
+        let leading = |i: &usize| self.text.is(*i, WordClass::Quantity) && source.len() > 1;
         let start = source.clone().find(|i| !leading(i)).unwrap_or(source.start);
         let words = self.text.document.slice(&(start..source.end));
         words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -603,14 +551,17 @@ impl<'a> Resolver<'_, 'a> {
 
     /// The antecedent of a pronoun.
     fn pronoun(&self, pronoun: &str, at: usize) -> Option<Resolved> {
-        match pronoun {
-            "he" | "him" | "himself" => self.person_before(at, Some(Gender::Male)),
-            "she" | "her" | "herself" => self.person_before(at, Some(Gender::Female)),
-            "who" | "which" | "that" | "whom" => self.right_before(at),
-            "they" | "it" | "them" | "itself" | "themselves" => {
-                self.body_before(at, matches!(pronoun, "it" | "itself"))
-            }
-            _ => self.last_speaker(at),
+        let classes = self.text.lexicon.word_classes(pronoun);
+        if classes.has(WordClass::He) {
+            self.person_before(at, Some(Gender::Male))
+        } else if classes.has(WordClass::She) {
+            self.person_before(at, Some(Gender::Female))
+        } else if classes.has(WordClass::Relative) {
+            self.right_before(at)
+        } else if classes.has(WordClass::They) {
+            self.body_before(at, matches!(pronoun, "it" | "itself"))
+        } else {
+            self.last_speaker(at)
         }
     }
 
@@ -691,26 +642,9 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
-fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she"
-            | "they"
-            | "it"
-            | "who"
-            | "which"
-            | "that"
-            | "him"
-            | "her"
-            | "them"
-            | "i"
-            | "we"
-            | "himself"
-            | "herself"
-            | "themselves"
-            | "itself"
-            | "whom"
-    )
+fn is_pronoun(text: &Annotated, at: usize) -> bool {
+    use WordClass::{FirstPerson, He, Relative, She, They};
+    [He, She, They, Relative, FirstPerson].into_iter().any(|class| text.is(at, class))
 }
 
 fn body_of<'l>(name: &Name<'l>) -> Option<&'l Body> {

@@ -79,7 +79,7 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Sign>, Option<Act
     let mut best: Option<(Sign, usize)> = None;
     let mut plain = None;
     for at in cue.clone() {
-        for (found, length) in text.lexicon.cues_at(text.words, at) {
+        for (found, length) in text.lexicon.cues_at(&text.words, at) {
             if found.stance == Stance::Neutral {
                 plain = plain.or(Some(found.act));
                 continue;
@@ -108,8 +108,9 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Sign> {
     let mut evidence = Vec::new();
     let mut at = content.start;
     while at < content.end {
-        let inner = text.lexicon.cue_at(text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.strength >= 2);
-        let word = text.lexicon.stance_word_at(text.words, at);
+        let inner =
+            text.lexicon.cue_at(&text.words, at).filter(|(c, _)| c.stance != Stance::Neutral && c.strength >= 2);
+        let word = text.lexicon.stance_word_at(&text.words, at);
         let negated = || negation_before(text, at, content.start);
         match (inner, word) {
             (inner, Some((word, length))) if inner.is_none_or(|(_, n)| n <= length) => {
@@ -174,7 +175,7 @@ fn negation_before(text: &Annotated, at: usize, from: usize) -> f32 {
         if matches!(text.lower(i), "," | ";" | ":" | "." | "but") {
             factor = 1.0;
         }
-        match text.lexicon.negation_at(text.words, i) {
+        match text.lexicon.negation_at(&text.words, i) {
             Some((negation, length)) if i + length <= at => {
                 factor *= match negation.effect {
                     NegationEffect::Flip => -0.8,
@@ -196,21 +197,18 @@ fn can_take_either(act: Act) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::annotated::{self, Annotated};
+    use crate::extract::annotated::Annotated;
     use crate::lexicon::Lexicon;
     use crate::record::FoundBy;
 
     /// The sum of the evidence of a sentence whose cue and content are given.
     fn evidence(sentence: &str, cue: &str, content: &str) -> f32 {
         let lexicon = Lexicon::built_in();
-        let document = annotated::document(sentence, lexicon);
-        let lowered = annotated::lower_words(&document);
-        let words: Vec<&str> = lowered.iter().map(|w| w.as_ref()).collect();
-        let text = Annotated::new(&document, &words, lexicon);
+        let text = Annotated::new(sentence, lexicon);
         let tokens = |part: &str| {
             let start = sentence.find(part).expect("part of the sentence");
             let span = crate::record::Span::new(sentence, start, start + part.len()).expect("whole characters");
-            document.tokens_of(span)
+            text.document.tokens_of(span)
         };
         let found = Found::new(None, Some(tokens(cue)), vec![tokens(content)], FoundBy::CueRule, 1.0);
         Evidence::of(&text, &found).all.iter().map(|e| e.weight).sum()

@@ -3,7 +3,7 @@
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::language::TokenRange;
-use crate::lexicon::NameWord;
+use crate::lexicon::{NameWord, WordClass};
 
 /// Returns the range without quotation marks, commas and stops at its ends.
 pub(crate) fn trimmed(text: &Annotated, range: &TokenRange) -> TokenRange {
@@ -28,122 +28,25 @@ fn closes_abbreviation(text: &Annotated, at: usize, start: usize) -> bool {
         && text.document.word(at - 1).contains('.')
 }
 
-/// Words between a subject and its verb.
-fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "has"
-            | "have"
-            | "had"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "been"
-            | "being"
-            | "will"
-            | "would"
-            | "also"
-            | "not"
-            | "never"
-            | "no"
-            | "longer"
-            | "now"
-            | "again"
-            | "already"
-            | "still"
-            | "once"
-            | "long"
-            | "since"
-            | "repeatedly"
-            | "later"
-            | "then"
-            | "first"
-            | "both"
-            | "all"
-            | "even"
-            | "just"
-            | "may"
-            | "might"
-            | "could"
-            | "should"
-            | "must"
-            | "do"
-            | "does"
-            | "did"
-            | "don't"
-            | "doesn't"
-            | "didn't"
-            | "won't"
-            | "wouldn't"
-            | "hasn't"
-            | "haven't"
-            | "hadn't"
-            | "isn't"
-            | "aren't"
-            | "'ve"
-            | "'s"
-    ) || word.ends_with("ly") && word.len() > 4
+/// Tells whether the token may stand between a subject and its verb.
+fn is_before_verb(text: &Annotated, at: usize) -> bool {
+    let word = text.lower(at);
+    text.is(at, WordClass::BeforeVerb) || word.ends_with("ly") && word.len() > 4
 }
 
-fn breaks_phrase(word: &str) -> bool {
-    matches!(
-        word,
-        "," | "."
-            | ";"
-            | ":"
-            | "—"
-            | "–"
-            | "("
-            | ")"
-            | "“"
-            | "”"
-            | "\""
-            | "‘"
-            | "that"
-            | "which"
-            | "and"
-            | "but"
-            | "or"
-            | "while"
-            | "as"
-            | "because"
-            | "if"
-            | "when"
-            | "where"
-            | "after"
-            | "before"
-            | "since"
-            | "though"
-            | "although"
-            | "whether"
-            | "than"
-            | "so"
-            | "until"
-            | "unless"
-            | "said"
-            | "says"
-            | "to"
-            | "on"
-            | "by"
-            | "with"
-            | "despite"
-            | "amid"
-            | "into"
-            | "against"
-            | "about"
-            | "between"
-            | "through"
-            | "what"
-            | "how"
-            | "why"
-    )
+fn breaks_phrase(text: &Annotated, at: usize) -> bool {
+    text.is(at, WordClass::PhraseEnd)
+        || matches!(text.lower(at), "," | "." | ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\"" | "‘")
 }
 
 /// Tells whether a noun phrase ends before the token; what stands inside a name (`the U.N.`) does not end it.
 fn ends_phrase(text: &Annotated, at: usize) -> bool {
-    breaks_phrase(text.lower(at)) && text.name_at(at).is_none()
+    (breaks_phrase(text, at) || is_dash(text, at)) && text.name_at(at).is_none()
+}
+
+/// A hyphen after white space is a dash: that of a dateline or of an item of a list.
+fn is_dash(text: &Annotated, at: usize) -> bool {
+    text.document.word(at) == "-" && text.document.gap_before(at)
 }
 
 /// Returns the noun phrase that is the subject of the verb at `verb`, if it names somebody who can speak.
@@ -151,7 +54,7 @@ pub(super) fn subject_of(text: &Annotated, cast: &Cast, verb: usize) -> Option<T
     let sentence = text.sentence_of(verb).clone();
     let mut end = verb;
     loop {
-        while end > sentence.start && is_auxiliary(text.lower(end - 1)) {
+        while end > sentence.start && is_before_verb(text, end - 1) {
             end -= 1;
         }
         let before = before_time(text, sentence.start, end);
@@ -175,7 +78,7 @@ pub(super) fn subject_of(text: &Annotated, cast: &Cast, verb: usize) -> Option<T
 /// Where the words begin that say when: `on Thursday`, `, on March 10,`, `this week`; `end` where there are none.
 pub(super) fn before_time(text: &Annotated, from: usize, end: usize) -> usize {
     let word = |i: usize| if i >= from { text.lower(i) } else { "" };
-    let is_period = |i: usize| matches!(word(i), "week" | "month" | "year" | "weekend" | "morning" | "night");
+    let is_period = |i: usize| i >= from && text.is(i, WordClass::Period);
     let is_number = |i: usize| word(i).starts_with(|c: char| c.is_ascii_digit());
     let is_day = |i: usize| text.lexicon.name_word(word(i)) == Some(NameWord::Time);
     let last = if end > from && word(end - 1) == "," { end - 1 } else { end };
@@ -183,13 +86,13 @@ pub(super) fn before_time(text: &Annotated, from: usize, end: usize) -> usize {
     let mut says_when = false;
     while at > from && (is_day(at - 1) || is_period(at - 1) || is_number(at - 1)) {
         at -= 1;
-        let relative = at > from && matches!(word(at - 1), "this" | "last" | "next" | "earlier" | "later");
+        let relative = at > from && text.is(at - 1, WordClass::RelativeTime);
         says_when |= is_day(at) || is_period(at) && relative;
     }
     if !says_when {
         return end;
     }
-    while at > from && matches!(word(at - 1), "this" | "last" | "next" | "earlier" | "later" | "late" | "early") {
+    while at > from && (text.is(at - 1, WordClass::RelativeTime) || matches!(word(at - 1), "late" | "early")) {
         at -= 1;
     }
     if at > from && matches!(word(at - 1), "on" | "in") {
@@ -207,56 +110,9 @@ fn before_apposition(text: &Annotated, sentence: &TokenRange, closing: usize) ->
 
 /// `However`, `Yet`, `In`: words that open a sentence before its subject.
 fn is_opener(text: &Annotated, at: usize) -> bool {
-    let word = text.lower(at);
-    let determiner = matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "some"
-            | "many"
-            | "most"
-            | "several"
-            | "all"
-            | "both"
-            | "other"
-            | "one"
-            | "two"
-            | "three"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "our"
-            | "few"
-            | "no"
-            | "these"
-            | "those"
-            | "this"
-            | "that"
-            | "he"
-            | "she"
-            | "they"
-            | "it"
-            | "we"
-            | "i"
-            | "who"
-            | "critics"
-            | "officials"
-            | "experts"
-            | "sources"
-            | "republicans"
-            | "democrats"
-            | "lawmakers"
-            | "opponents"
-            | "supporters"
-            | "president"
-            | "senator"
-            | "secretary"
-            | "minister"
-            | "former"
-    );
-    !determiner && text.name_at(at).is_none() && text.lexicon.name_word(word) == Some(NameWord::Function)
+    !text.is(at, WordClass::SubjectOpener)
+        && text.name_at(at).is_none()
+        && text.lexicon.name_word(text.lower(at)) == Some(NameWord::Function)
 }
 
 /// Tells whether a phrase names somebody who can speak or hold a position.
@@ -325,29 +181,10 @@ pub(crate) fn noun_phrase_after(text: &Annotated, start: usize, limit: usize) ->
 }
 
 fn ends_noun_phrase(text: &Annotated, at: usize, from: usize) -> bool {
-    let word = text.lower(at);
     let mark = !text.document.word(at).starts_with(char::is_alphanumeric)
         && !matches!(text.document.word(at), "$" | "'" | "’" | "-");
-    let verb = matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "will"
-            | "would"
-            | "could"
-            | "should"
-            | "has"
-            | "have"
-            | "had"
-            | "can"
-            | "may"
-            | "might"
-            | "must"
-            | "be"
-            | "been"
-    );
+    let verb = text.is(at, WordClass::FiniteVerb);
     mark && at > from
         || verb
-        || at > from && breaks_phrase(word) && !matches!(word, "and" | "on" | "against" | "between")
+        || at > from && breaks_phrase(text, at) && !matches!(text.lower(at), "and" | "on" | "against" | "between")
 }

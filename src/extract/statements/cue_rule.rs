@@ -5,7 +5,7 @@ use super::find::Found;
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::language::TokenRange;
-use crate::lexicon::{Cue, CueKind, Frame};
+use crate::lexicon::{Cue, CueKind, Frame, WordClass};
 use crate::record::{FoundBy, Stance};
 
 /// Returns the statements of a sentence that its cues give and `covered` does not hold.
@@ -13,7 +13,7 @@ pub(super) fn positions(text: &Annotated, cast: &Cast, sentence: &TokenRange, co
     let mut found: Vec<Found> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let Some((cue, length)) = text.lexicon.cue_at(text.words, at) else {
+        let Some((cue, length)) = text.lexicon.cue_at(&text.words, at) else {
             at += 1;
             continue;
         };
@@ -47,7 +47,7 @@ pub(super) fn is_suffered(text: &Annotated, cue: &TokenRange) -> bool {
     cue.clone().any(|at| {
         let before = at.checked_sub(1).map_or("", |i| text.lower(i));
         let participle = text.lower(at).ends_with("ed");
-        let sides = text.lexicon.cues_at(text.words, at);
+        let sides = text.lexicon.cues_at(&text.words, at);
         let verb = sides.iter().any(|(c, _)| c.kind == CueKind::Verb && takes_side(c));
         let adjective = sides.iter().any(|(c, _)| c.kind == CueKind::Adjective);
         matches!(before, "been" | "was" | "were" | "being" | "is" | "are") && participle && verb && !adjective
@@ -57,47 +57,14 @@ pub(super) fn is_suffered(text: &Annotated, cue: &TokenRange) -> bool {
 /// `The proposal raises concerns`: plans and deeds bring about what others feel; they take no side themselves.
 pub(super) fn is_brought_about(text: &Annotated, cue: &TokenRange, source: &TokenRange) -> bool {
     let names_somebody = text.names_within(source).any(|n| n.tokens.end == source.end);
-    if names_somebody || !is_plan(text.lower(source.end - 1)) {
+    if names_somebody || !text.is(source.end - 1, WordClass::Plan) {
         return false;
     }
     let felt = |i: usize| {
-        let cues = text.lexicon.cues_at(text.words, i);
+        let cues = text.lexicon.cues_at(&text.words, i);
         cues.iter().any(|(c, _)| matches!(c.kind, CueKind::Noun | CueKind::Adjective) && takes_side(c))
     };
     cue.clone().any(felt)
-}
-
-/// Things that people take sides on.
-pub(super) fn is_plan(noun: &str) -> bool {
-    matches!(
-        noun,
-        "proposal"
-            | "proposals"
-            | "plan"
-            | "plans"
-            | "bill"
-            | "bills"
-            | "law"
-            | "laws"
-            | "legislation"
-            | "measure"
-            | "measures"
-            | "initiative"
-            | "policy"
-            | "policies"
-            | "deal"
-            | "agreement"
-            | "decision"
-            | "order"
-            | "move"
-            | "idea"
-            | "project"
-            | "reform"
-            | "rule"
-            | "rules"
-            | "strategy"
-            | "approach"
-    )
 }
 
 fn touches(range: &TokenRange, found: &[Found]) -> bool {
@@ -164,94 +131,13 @@ fn expressed(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
     const REACH: usize = 5;
     let sentence = text.sentence_of(cue.start);
     let from = sentence.start.max(cue.start.saturating_sub(REACH));
-    let verb = (from..cue.start).rev().find(|&i| is_light_verb(text.lower(i)))?;
+    let verb = (from..cue.start).rev().find(|&i| text.is(i, WordClass::LightVerb))?;
     let source = subject_of(text, cast, verb)?;
     let content = clause_after(text, cue.end);
     if content.is_empty() {
         return None;
     }
     Some(Found::new(Some(source), Some(verb..cue.end), vec![content], FoundBy::CueRule, 0.6))
-}
-
-fn is_light_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "express"
-            | "expressed"
-            | "expresses"
-            | "expressing"
-            | "voice"
-            | "voiced"
-            | "voices"
-            | "voicing"
-            | "state"
-            | "stated"
-            | "declare"
-            | "declared"
-            | "declares"
-            | "reiterate"
-            | "reiterated"
-            | "reiterates"
-            | "show"
-            | "showed"
-            | "shown"
-            | "announced"
-            | "announces"
-            | "signal"
-            | "signaled"
-            | "signalled"
-            | "signals"
-            | "raised"
-            | "raise"
-            | "raises"
-            | "raising"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "remains"
-            | "remain"
-            | "remained"
-            | "has"
-            | "have"
-            | "had"
-            | "issued"
-            | "issue"
-            | "offered"
-            | "offer"
-            | "offers"
-            | "gave"
-            | "give"
-            | "came"
-            | "come"
-            | "comes"
-            | "led"
-            | "lead"
-            | "leads"
-            | "seek"
-            | "sought"
-            | "seeks"
-            | "seeking"
-            | "made"
-            | "make"
-            | "makes"
-            | "filed"
-            | "opened"
-            | "open"
-            | "launched"
-            | "launch"
-            | "ordered"
-            | "conducted"
-            | "pledged"
-            | "pledge"
-            | "pledges"
-            | "announce"
-            | "shows"
-            | "gives"
-            | "repeated"
-            | "maintains"
-            | "maintained"
-    )
 }
 
 /// Returns who is the subject of a cue: before it, or after it (`said Doe`, `according to Doe`).

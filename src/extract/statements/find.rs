@@ -103,7 +103,7 @@ impl Readings {
                 _ => {}
             }
         }
-        let attributions = model.find(text.document, &stretches);
+        let attributions = model.find(&text.document, &stretches);
         Readings { stretches, attributions }
     }
 

@@ -23,7 +23,7 @@ fn with_verb(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> 
     let mut at = line.start;
     while at < line.end {
         let Some((cue, length)) =
-            text.lexicon.cues_at(text.words, at).into_iter().find(|(c, _)| c.kind == CueKind::Verb)
+            text.lexicon.cues_at(&text.words, at).into_iter().find(|(c, _)| c.kind == CueKind::Verb)
         else {
             at += 1;
             continue;
@@ -82,7 +82,7 @@ fn possessed(text: &Annotated, cast: &Cast, line: &TokenRange) -> Option<Found> 
     let source = line.start..owner_end;
     let named = text.names_within(&source).next().is_some() || cast.mentions_within(&source).next().is_some();
     let side = (owner_end..line.end).find_map(|i| {
-        let cues = text.lexicon.cues_at(text.words, i).into_iter();
+        let cues = text.lexicon.cues_at(&text.words, i).into_iter();
         cues.map(|(c, n)| (c, i..i + n))
             .find(|(c, _)| c.kind == CueKind::Noun && c.stance != Stance::Neutral && c.frame != Frame::Says)
     });

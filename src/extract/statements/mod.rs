@@ -12,4 +12,3 @@ mod turns;
 pub(super) use clauses::{noun_phrase_after, trimmed};
 pub(super) use find::{Found, Hint, find, quotation};
 pub(super) use headline_rule::headline;
-pub(super) use turns::is_outlet_word;

@@ -58,7 +58,7 @@ fn is_covered(content: &TokenRange, covered: &[Found]) -> bool {
 fn same_speech(text: &Annotated, from: usize, to: usize) -> bool {
     let between = from..to;
     between.len() <= 14
-        && between.clone().any(|i| text.lexicon.cue_at(text.words, i).is_some_and(|(c, _)| c.frame != Frame::About))
+        && between.clone().any(|i| text.lexicon.cue_at(&text.words, i).is_some_and(|(c, _)| c.frame != Frame::About))
 }
 
 /// The nearest cue outside the quotation in the sentences at its two ends, with its subject.
@@ -75,7 +75,7 @@ fn attribution(
     let outside = |r: TokenRange| r.filter(|&i| !text.document.tokens[i].quoted).collect::<Vec<_>>();
     let cue_near = |places: Vec<usize>| {
         places.into_iter().find_map(|i| {
-            let (cue, length) = text.lexicon.cue_at(text.words, i)?;
+            let (cue, length) = text.lexicon.cue_at(&text.words, i)?;
             let speaks = cue.kind == CueKind::Verb && cue.frame != Frame::About && cue.strength >= 2
                 || cue.expression == "according to";
             if !speaks {

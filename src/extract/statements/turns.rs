@@ -5,7 +5,7 @@ use super::find::{Found, Hint};
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
 use crate::language::TokenRange;
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, WordClass};
 use crate::record::FoundBy;
 
 /// What a paragraph is in a transcript.
@@ -110,14 +110,13 @@ fn label(text: &Annotated, paragraph: &TokenRange) -> Option<Label> {
     let limit = paragraph.end.min(first + LONGEST + 1);
     let colon = (first + 1..limit).find(|&i| text.document.word(i) == ":")?;
     let label = first..colon;
-    let last = text.lower(colon - 1);
     if colon + 1 >= paragraph.end || !is_name_like(text, &label) {
         return None;
     }
-    if label.len() == 1 && is_remark(text.lower(first)) {
+    if label.len() == 1 && text.is(first, WordClass::Remark) {
         return Some(Label::Remark);
     }
-    if is_questioner(last) || names_outlet(text, &label) {
+    if text.is(colon - 1, WordClass::Questioner) || names_outlet(text, &label) {
         return Some(Label::Questioner);
     }
     let single_name = label.len() == 1 && !in_capitals(text, &label);
@@ -139,65 +138,10 @@ fn in_capitals(text: &Annotated, label: &TokenRange) -> bool {
         && label.clone().any(|i| text.document.word(i).chars().count() > 1)
 }
 
-fn is_questioner(word: &str) -> bool {
-    matches!(
-        word,
-        "q" | "question"
-            | "questioner"
-            | "reporter"
-            | "reporters"
-            | "moderator"
-            | "interviewer"
-            | "host"
-            | "anchor"
-            | "announcer"
-            | "operator"
-            | "audience"
-            | "journalist"
-            | "press"
-            | "media"
-    )
-}
-
-fn is_remark(word: &str) -> bool {
-    matches!(
-        word,
-        "note"
-            | "notes"
-            | "update"
-            | "updated"
-            | "correction"
-            | "editor"
-            | "photo"
-            | "photos"
-            | "video"
-            | "watch"
-            | "read"
-            | "more"
-            | "related"
-            | "story"
-            | "source"
-            | "sources"
-            | "topics"
-            | "tags"
-            | "contact"
-            | "location"
-            | "date"
-            | "time"
-            | "subject"
-            | "from"
-            | "to"
-            | "breaking"
-            | "exclusive"
-            | "opinion"
-            | "analysis"
-    )
-}
-
 /// `Meridian:`, `Harbour Gazette:`: the paper asks.
 fn names_outlet(text: &Annotated, label: &TokenRange) -> bool {
     let known = text.name_at(label.start).is_some_and(|n| n.entries.iter().any(|e| matches!(e, Entry::Outlet(_))));
-    known || is_outlet_word(text.lower(label.end - 1))
+    known || text.is(label.end - 1, WordClass::OutletNoun)
 }
 
 /// `(Laughter.)`, `2:19 P.M. EDT`: said by nobody.
@@ -210,52 +154,4 @@ fn is_no_speech(text: &Annotated, paragraph: &TokenRange) -> bool {
 /// `(Laughter.)`, `[inaudible]`
 fn is_stage_direction(text: &Annotated, paragraph: &TokenRange) -> bool {
     matches!(text.document.word(paragraph.start), "(" | "[" | "*")
-}
-
-/// Tells whether names of newspapers, stations and agencies end with the word.
-pub(crate) fn is_outlet_word(word: &str) -> bool {
-    matches!(
-        word,
-        "advertiser"
-            | "agency"
-            | "bulletin"
-            | "chronicle"
-            | "courier"
-            | "daily"
-            | "dispatch"
-            | "echo"
-            | "examiner"
-            | "express"
-            | "gazette"
-            | "globe"
-            | "herald"
-            | "inquirer"
-            | "journal"
-            | "ledger"
-            | "magazine"
-            | "mail"
-            | "mercury"
-            | "mirror"
-            | "monitor"
-            | "news"
-            | "newspaper"
-            | "observer"
-            | "post"
-            | "press"
-            | "radio"
-            | "register"
-            | "reporter"
-            | "review"
-            | "sentinel"
-            | "standard"
-            | "star"
-            | "sun"
-            | "telegraph"
-            | "television"
-            | "times"
-            | "tribune"
-            | "tv"
-            | "weekly"
-            | "wire"
-    )
 }
