@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 use super::failure::failure;
 use super::options::IndexOption;
 use crate::corpus::INDEX_FOLDER;
-use crate::index::check_folder;
+use crate::index::{PROBE, check_folder};
 
 /// Where to write an index.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn existing(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
 
 fn try_writing(dir: &Path) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
-    let probe = dir.join(format!(".probe-{}", std::process::id()));
+    let probe = dir.join(format!("{PROBE}{}", std::process::id()));
     fs::File::create_new(&probe)?;
     fs::remove_file(&probe)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
-use super::storage::{Storage, is_engine_file, replace};
+use super::storage::{NEW, Storage, is_engine_file, replace};
 use super::{IndexError, fields};
 use crate::corpus::INDEX_FOLDER;
 
@@ -18,6 +18,8 @@ const VERSION_FILE: &str = "format.json";
 const LOCK_FILE: &str = "lock";
 const IGNORE_FILE: &str = ".gitignore";
 const IGNORE_ALL: &str = "*\n";
+/// Begins the name of an empty file by which a run finds out whether it may write.
+pub const PROBE: &str = ".probe-";
 /// Holds the engine's files.
 pub const ENGINE_FOLDER: &str = "index";
 
@@ -225,6 +227,10 @@ fn claim(place: &Path) -> Result<(), IndexError> {
         }
         Ok(_) => {}
     }
+    let leads_away = |name: &&str| fs::symlink_metadata(place.join(name)).is_ok_and(|found| found.is_symlink());
+    if let Some(found) = [VERSION_FILE, LOCK_FILE, IGNORE_FILE, ENGINE_FOLDER].into_iter().find(leads_away) {
+        return Err(IndexError::Foreign { place: place.to_path_buf(), found: format!("{found}, a link") });
+    }
     if matches!(read_version(place), Ok(Some(_))) {
         return Ok(());
     }
@@ -242,8 +248,13 @@ fn is_own(place: &Path, name: &str) -> bool {
     match name {
         LOCK_FILE => lock(),
         IGNORE_FILE => ignore(),
-        // A marker that cannot be read marks nothing alone.
-        VERSION_FILE => lock() && ignore(),
+        // A marker that cannot be read marks nothing alone; an empty one was being written.
+        VERSION_FILE => lock() && ignore() || holds(name, &str::is_empty),
+        // A run that was killed leaves these.
+        _ if name.strip_suffix(NEW) == Some(VERSION_FILE) => {
+            holds(name, &|text| "{\"format\":".starts_with(text) || text.starts_with("{\"format\":"))
+        }
+        _ if name.starts_with(PROBE) => holds(name, &str::is_empty),
         ENGINE_FOLDER => names_in(&place.join(name)).is_ok_and(|names| names.iter().all(|name| is_engine_file(name))),
         _ => false,
     }
@@ -325,6 +336,32 @@ mod tests {
     fn make(place: &Path) -> Option<Rebuild> {
         let _lock = WriteLock::take(place).unwrap();
         open_or_create(place).unwrap().1
+    }
+
+    #[test]
+    fn a_run_killed_at_its_very_beginning_locks_nobody_out() {
+        for (name, text) in
+            [("format.json.new", ""), ("format.json.new", "{\"format\":2,"), ("format.json", ""), (".probe-14", "")]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), text).unwrap();
+            make(folder.path());
+            assert!(open(folder.path()).is_ok(), "{name}: {text}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_the_folder_are_not_followed() {
+        for name in ["lock", "index", "format.json", ".gitignore"] {
+            let folder = tempfile::tempdir().unwrap();
+            let (place, precious) = (folder.path().join("place"), folder.path().join("precious"));
+            fs::create_dir(&place).unwrap();
+            fs::write(&precious, "x").unwrap();
+            std::os::unix::fs::symlink(&precious, place.join(name)).unwrap();
+            assert!(matches!(WriteLock::take(&place), Err(IndexError::Foreign { .. })), "{name}");
+            assert_eq!(fs::read_to_string(&precious).unwrap(), "x", "{name}");
+        }
     }
 
     #[test]

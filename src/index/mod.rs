@@ -22,7 +22,7 @@ mod snippet;
 mod storage;
 mod writer;
 
-pub use directory::{Rebuild, check, check_folder};
+pub use directory::{PROBE, Rebuild, check, check_folder};
 pub use error::IndexError;
 pub use file_record::{FileRecord, RowFailure};
 pub use searcher::{IndexCounts, Searcher};

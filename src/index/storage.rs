@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -15,7 +15,7 @@ use tantivy::directory::{
 const MANAGED: &str = ".managed.json";
 
 /// Ends the name of a file that is being written.
-const NEW: &str = ".new";
+pub const NEW: &str = ".new";
 
 /// The folder of the engine's files.
 #[derive(Debug, Clone)]
@@ -68,6 +68,20 @@ pub fn is_engine_file(name: &str) -> bool {
     of_segment || name == "meta.json" || name == MANAGED || name.starts_with(".tantivy-") && name.ends_with(".lock")
 }
 
+/// Tells whether a path that the engine wants to write or remove is one of its files and lies in its folder. The list
+/// of its files may come with a folder from elsewhere, and name anything.
+fn is_own(path: &Path) -> bool {
+    let mut parts = path.components();
+    match (parts.next(), parts.next()) {
+        (Some(Component::Normal(name)), None) => name.to_str().is_some_and(is_engine_file),
+        _ => false,
+    }
+}
+
+fn foreign(path: &Path) -> io::Error {
+    io::Error::new(ErrorKind::PermissionDenied, format!("{} is no file of the index", path.display()))
+}
+
 /// Tells whether somebody may read and not write.
 pub fn is_refusal(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
@@ -78,7 +92,9 @@ pub fn replace(path: &Path, data: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(NEW);
     let new = path.with_file_name(name);
-    let written = File::create(&new).and_then(|mut file| file.write_all(data).and_then(|()| file.sync_all()));
+    // What an earlier run left goes, and so does a link that would lead elsewhere.
+    let _ = fs::remove_file(&new);
+    let written = File::create_new(&new).and_then(|mut file| file.write_all(data).and_then(|()| file.sync_all()));
     written.and_then(|()| fs::rename(&new, path)).inspect_err(|_| {
         // The error that matters is the one before.
         let _ = fs::remove_file(&new);
@@ -91,6 +107,9 @@ impl Directory for Storage {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        if !is_own(path) {
+            return Err(DeleteError::FileDoesNotExist(path.to_path_buf()));
+        }
         self.files.delete(path)
     }
 
@@ -99,6 +118,9 @@ impl Directory for Storage {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        if !is_own(path) {
+            return Err(OpenWriteError::wrap_io_error(foreign(path), path.to_path_buf()));
+        }
         let opened = self.files.open_write(path);
         if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
             note(&self.failure, &self.root.join(path), io_error);
@@ -118,7 +140,8 @@ impl Directory for Storage {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.noted(path, replace(&self.root.join(path), data))
+        let own = if is_own(path) { Ok(()) } else { Err(foreign(path)) };
+        self.noted(path, own.and_then(|()| replace(&self.root.join(path), data)))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -197,16 +220,46 @@ mod tests {
     }
 
     #[test]
+    fn writes_and_removes_its_own_files_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("index");
+        fs::create_dir(&root).unwrap();
+        let storage = Storage::open(&root).unwrap();
+        let precious = folder.path().join("precious.txt");
+        fs::write(&precious, "x").unwrap();
+        fs::write(root.join("notes.txt"), "x").unwrap();
+        for path in [Path::new("../precious.txt"), &precious, Path::new("notes.txt"), Path::new("a/meta.json")] {
+            assert!(storage.delete(path).is_err(), "{}", path.display());
+            assert!(storage.open_write(path).is_err(), "{}", path.display());
+            assert!(storage.atomic_write(path, b"y").is_err(), "{}", path.display());
+        }
+        assert_eq!(fs::read_to_string(&precious).unwrap(), "x");
+        assert_eq!(fs::read_to_string(root.join("notes.txt")).unwrap(), "x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_way_of_a_new_file_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let precious = folder.path().join("precious.txt");
+        fs::write(&precious, "x").unwrap();
+        std::os::unix::fs::symlink(&precious, folder.path().join("meta.json.new")).unwrap();
+        replace(&folder.path().join("meta.json"), b"y").unwrap();
+        assert_eq!(fs::read_to_string(&precious).unwrap(), "x");
+        assert_eq!(fs::read_to_string(folder.path().join("meta.json")).unwrap(), "y");
+    }
+
+    #[test]
     fn remembers_the_first_file_that_could_not_be_written() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path()).unwrap();
-        fs::create_dir(folder.path().join("taken")).unwrap();
-        assert!(storage.atomic_write(Path::new("taken"), b"x").is_err());
+        fs::create_dir(folder.path().join("meta.json")).unwrap();
+        assert!(storage.atomic_write(Path::new("meta.json"), b"x").is_err());
         assert!(storage.atomic_write(Path::new("missing/file"), b"x").is_err());
-        assert_eq!(storage.take_failure().unwrap().path, folder.path().join("taken"));
+        assert_eq!(storage.take_failure().unwrap().path, folder.path().join("meta.json"));
         assert!(storage.take_failure().is_none());
-        storage.atomic_write(Path::new("fine"), b"x").unwrap();
-        assert_eq!(storage.atomic_read(Path::new("fine")).unwrap(), b"x");
+        storage.atomic_write(Path::new(MANAGED), b"x").unwrap();
+        assert_eq!(storage.atomic_read(Path::new(MANAGED)).unwrap(), b"x");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -1,5 +1,7 @@
 //! Transcripts and interviews: the label that opens a paragraph says who speaks, until the next label.
 
+use std::collections::HashMap;
+
 use super::clauses::trimmed;
 use super::find::{Found, Hint};
 use crate::extract::annotated::Annotated;
@@ -91,8 +93,12 @@ fn keep_names_that_return(text: &Annotated, labels: &mut [Option<Label>]) {
         _ => None,
     };
     let names: Vec<Option<String>> = labels.iter().map(name).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for name in names.iter().flatten() {
+        *times.entry(name).or_default() += 1;
+    }
     for (label, name) in labels.iter_mut().zip(&names) {
-        if name.is_some() && names.iter().filter(|other| *other == name).count() < 2 {
+        if name.as_ref().is_some_and(|name| times[name.as_str()] < 2) {
             *label = None;
         }
     }
