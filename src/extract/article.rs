@@ -140,13 +140,6 @@ impl<'l> Extractor<'l> {
             written: written.to_lowercase(),
         });
         let (target, target_actors) = target::target(text, found, judged.stance);
-        let resolution = match resolved.by {
-            "named" | "body" | "state" | "outlet" | "poster" | "label" => 0.95,
-            "surname" | "office" => 0.9,
-            "not-resolved" => 0.3,
-            "pronoun" | "continued" => 0.75,
-            _ => 0.7,
-        };
         Some(Statement {
             part: place,
             cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
@@ -158,14 +151,9 @@ impl<'l> Extractor<'l> {
             target,
             target_actors,
             cites,
-            confidence: judged.is_statement * resolution * (0.5 + judged.sure / 2.0),
+            confidence: judged.is_statement * resolved.by.confidence() * (0.5 + judged.sure / 2.0),
             found_by: found.found_by,
-            speaker: Speaker {
-                span: source_span,
-                written,
-                actor: resolved.actor,
-                resolved_by: resolved.by.to_string(),
-            },
+            speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::language::TokenRange;
 use crate::lexicon::{
     Body, Entry, Gender, NameWord, OfficeKind, Region, SpeakerNoun, State, StateName, WordClass, ancestors, fold, slug,
 };
-use crate::record::{Actor, ActorKind};
+use crate::record::{Actor, ActorKind, ResolvedBy};
 
 /// Somebody who spoke, for the pronouns and short names that follow.
 pub(crate) struct Spoke {
@@ -32,7 +32,7 @@ pub(crate) struct Resolver<'t, 'a> {
 pub(crate) struct Resolved {
     pub actor: Actor,
     pub person: Option<usize>,
-    pub by: &'static str,
+    pub by: ResolvedBy,
 }
 
 impl<'a> Resolver<'_, 'a> {
@@ -79,13 +79,13 @@ impl<'a> Resolver<'_, 'a> {
             return None;
         }
         let actor = self.actor_of(&self.cast.people[mention.person]);
-        Some(Resolved { actor, person: Some(mention.person), by: "named" })
+        Some(Resolved { actor, person: Some(mention.person), by: ResolvedBy::Named })
     }
 
     /// Returns whoever spoke last before the token, for quotations that go on.
     pub fn last_speaker(&self, at: usize) -> Option<Resolved> {
         let spoke = self.lately().find(|s| s.at <= at)?;
-        Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "continued" })
+        Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::Continued })
     }
 
     /// Returns who spoke, the last first; not back to the beginning of a text that is as long as a book.
@@ -99,10 +99,10 @@ impl<'a> Resolver<'_, 'a> {
     pub fn implied(&self, at: usize) -> Resolved {
         let sentence = self.text.sentence_of(at);
         let before = sentence.start..at;
-        let implied = |found: Resolved| Resolved { by: "implied", ..found };
+        let implied = |found: Resolved| Resolved { by: ResolvedBy::Implied, ..found };
         let spoke = self.lately().find(|s| before.contains(&s.at));
         if let Some(spoke) = spoke {
-            return Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "implied" };
+            return Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::Implied };
         }
         let subject = sentence.start..at.min(sentence.start + 8);
         let unquoted = |t: usize| !self.text.document.tokens[t].quoted;
@@ -132,7 +132,7 @@ impl<'a> Resolver<'_, 'a> {
         let written = self.text.document.slice(name);
         let mut actor = plain_actor(written.to_string(), ActorKind::Person);
         actor.because = "signed the post".to_string();
-        Resolved { actor, person: None, by: "poster" }
+        Resolved { actor, person: None, by: ResolvedBy::Poster }
     }
 
     /// Returns whoever the label of a turn names: `MR. CARNEY`, `THE PRESIDENT`, `Jane Doe`.
@@ -143,14 +143,14 @@ impl<'a> Resolver<'_, 'a> {
         }
         if let Some(person) = self.cast.by_surname(&fold(surname)) {
             let actor = self.actor_of(&self.cast.people[person]);
-            return Resolved { actor, person: Some(person), by: "label" };
+            return Resolved { actor, person: Some(person), by: ResolvedBy::Label };
         }
         if self.text.offices_within(label).any(|o| o.tokens.end == label.end) {
             return self.resolve(label, at);
         }
         let mut actor = plain_actor(self.name_in_full(surname), ActorKind::Person);
         actor.because = "speaks in the transcript".to_string();
-        Resolved { actor, person: None, by: "label" }
+        Resolved { actor, person: None, by: ResolvedBy::Label }
     }
 
     /// The surname with the given name that stands before it somewhere in the text, both in capitals or not.
@@ -166,7 +166,7 @@ impl<'a> Resolver<'_, 'a> {
     /// Returns the actor of a statement that names no speaker.
     pub fn nobody(&self, written: &str) -> Resolved {
         let name = if written.is_empty() { "unnamed".to_string() } else { format!("unnamed ({written})") };
-        Resolved { actor: plain_actor(name, ActorKind::Unnamed), person: None, by: "not-resolved" }
+        Resolved { actor: plain_actor(name, ActorKind::Unnamed), person: None, by: ResolvedBy::NotResolved }
     }
 
     /// Leaves out quotation marks, articles and commas at the ends.
@@ -189,7 +189,7 @@ impl<'a> Resolver<'_, 'a> {
         let mut mentions = self.cast.mentions_within(source);
         let mention = mentions.find(|m| !self.is_owner(&m.tokens, source))?;
         let person = &self.cast.people[mention.person];
-        let by = if mention.tokens.len() > 1 { "named" } else { "surname" };
+        let by = if mention.tokens.len() > 1 { ResolvedBy::Named } else { ResolvedBy::Surname };
         Some(Resolved { actor: self.actor_of(person), person: Some(mention.person), by })
     }
 
@@ -225,7 +225,7 @@ impl<'a> Resolver<'_, 'a> {
             let state = self.counting.lexicon.state_of_path(path)?;
             let mut actor = state_actor(state, self.counting);
             actor.because = format!("{} of {}", body.unwrap_or("government"), person.name);
-            return Some(Resolved { actor, person: None, by: "administration" });
+            return Some(Resolved { actor, person: None, by: ResolvedBy::Administration });
         }
         let kind = match self.text.lexicon.speaker_noun(noun) {
             Some(SpeakerNoun::Group | SpeakerNoun::Agency) => ActorKind::Group,
@@ -241,7 +241,7 @@ impl<'a> Resolver<'_, 'a> {
         }
         actor.affiliations = vec![person.name.clone()];
         actor.because = format!("speaks for {}", person.name);
-        Some(Resolved { actor, person: None, by: "owner" })
+        Some(Resolved { actor, person: None, by: ResolvedBy::Owner })
     }
 
     /// `the president`, `Mexico's foreign minister`, `the senator`: the holder of an office.
@@ -280,14 +280,14 @@ impl<'a> Resolver<'_, 'a> {
             return Some(Resolved {
                 actor: self.actor_of(&self.cast.people[person]),
                 person: Some(person),
-                by: "office",
+                by: ResolvedBy::Office,
             });
         }
         let state = state?;
         self.holder(state, &found.office.below, title).map(|actor| Resolved {
             actor,
             person: None,
-            by: "office-holder",
+            by: ResolvedBy::OfficeHolder,
         })
     }
 
@@ -339,7 +339,7 @@ impl<'a> Resolver<'_, 'a> {
         })?;
         let mut actor = plain_actor(outlet.name.clone(), ActorKind::Media);
         actor.id = outlet.id.clone();
-        Some(Resolved { actor, person: None, by: "outlet" })
+        Some(Resolved { actor, person: None, by: ResolvedBy::Outlet })
     }
 
     /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
@@ -380,16 +380,16 @@ impl<'a> Resolver<'_, 'a> {
                 actor.id = slug(&actor.name);
                 actor.affiliations = vec![lexicon.label(&party.path)];
             }
-            return Resolved { actor, person: None, by: "body" };
+            return Resolved { actor, person: None, by: ResolvedBy::Body };
         }
         if unnamed {
             actor.kind = ActorKind::Unnamed;
             actor.affiliations = bodies.iter().map(|b| lexicon.label(&b.path)).collect();
             actor.name = self.label(source);
             actor.id = slug(&actor.name);
-            return Resolved { actor, person: None, by: "unnamed-of-body" };
+            return Resolved { actor, person: None, by: ResolvedBy::UnnamedOfBody };
         }
-        Resolved { actor, person: None, by: "body" }
+        Resolved { actor, person: None, by: ResolvedBy::Body }
     }
 
     fn of_state(
@@ -407,7 +407,7 @@ impl<'a> Resolver<'_, 'a> {
                 actor.affiliations = vec![actor.name.clone()];
                 actor.name = self.label(source);
             }
-            return Some(Resolved { actor, person: None, by: "body" });
+            return Some(Resolved { actor, person: None, by: ResolvedBy::Body });
         }
         let office = self.text.offices_within(source).max_by_key(|o| o.tokens.len()).map(|o| o.office);
         let public = office.is_some_and(|o| !matches!(o.kind, OfficeKind::Private | OfficeKind::Honorific));
@@ -415,7 +415,7 @@ impl<'a> Resolver<'_, 'a> {
         let whole = source.len() == 1
             || head.is_none() && how != StateName::Adjective && how != StateName::People && office.is_none();
         if government && !public || whole && !matches!(how, StateName::Adjective | StateName::People) {
-            return Some(Resolved { actor, person: None, by: "state" });
+            return Some(Resolved { actor, person: None, by: ResolvedBy::State });
         }
         let official = self.text.is(source.end - 1, WordClass::Officials);
         let any_official = official || source.clone().any(|i| matches!(self.text.lower(i), "official" | "officials"));
@@ -431,12 +431,12 @@ impl<'a> Resolver<'_, 'a> {
             if let Some(path) = path {
                 actor.counts_for = ancestors(&path);
             }
-            return Some(Resolved { actor, person: None, by: "officials-of-state" });
+            return Some(Resolved { actor, person: None, by: ResolvedBy::OfficialsOfState });
         }
         actor.counts_for.clear();
         actor.countries.clear();
         actor.because = format!("of {}, does not speak for it", state.name_with_article());
-        Some(Resolved { actor, person: None, by: "group" })
+        Some(Resolved { actor, person: None, by: ResolvedBy::Group })
     }
 
     /// `the Mexican foreign ministry`, `Russia's Defense Ministry`
@@ -468,7 +468,7 @@ impl<'a> Resolver<'_, 'a> {
             actor.countries = region.country.iter().cloned().collect();
             actor.because = format!("{} (lexicon)", region.path);
         }
-        Resolved { actor, person: None, by: "region" }
+        Resolved { actor, person: None, by: ResolvedBy::Region }
     }
 
     /// `the official`, `the ministry`, `the group`: somebody who spoke or was named before.
@@ -494,7 +494,7 @@ impl<'a> Resolver<'_, 'a> {
                 || names.split(' ').any(|w| w.trim_end_matches('s') == stem)
         });
         if let Some(spoke) = spoke {
-            return Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: "named-again" });
+            return Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::NamedAgain });
         }
         let wanted = match stem {
             "administration" | "government" => "government",
@@ -506,7 +506,7 @@ impl<'a> Resolver<'_, 'a> {
         let before = self.text.names.iter().rev().filter(|n| n.tokens.start < source.start);
         let body =
             before.filter_map(body_of).find(|b| b.path.contains(wanted) || b.name.to_lowercase().contains(wanted))?;
-        Some(Resolved { actor: body_actor(body, self.counting), person: None, by: "named-before" })
+        Some(Resolved { actor: body_actor(body, self.counting), person: None, by: ResolvedBy::NamedBefore })
     }
 
     /// Nobody that the lexicon or the article names: a described person, group or document, or an unknown name.
@@ -532,7 +532,7 @@ impl<'a> Resolver<'_, 'a> {
         let mut actor = plain_actor(name, kind);
         actor.affiliations = bodies.affiliations;
         actor.affiliations.retain(|a| *a != actor.name);
-        Resolved { actor, person: None, by: "described" }
+        Resolved { actor, person: None, by: ResolvedBy::Described }
     }
 
     /// The phrase without articles and numbers, with `unnamed` before it.
@@ -590,7 +590,7 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     fn pronoun_for(&self, person: usize) -> Resolved {
-        Resolved { actor: self.actor_of(&self.cast.people[person]), person: Some(person), by: "pronoun" }
+        Resolved { actor: self.actor_of(&self.cast.people[person]), person: Some(person), by: ResolvedBy::Pronoun }
     }
 
     /// The name that ends right before a relative pronoun.
@@ -599,14 +599,14 @@ impl<'a> Resolver<'_, 'a> {
         let mentions = &self.cast.mentions;
         let mention = mentions[..mentions.partition_point(|m| m.tokens.end <= at)].last()?;
         if end.saturating_sub(mention.tokens.end) <= 1 {
-            return Some(Resolved { by: "relative", ..self.pronoun_for(mention.person) });
+            return Some(Resolved { by: ResolvedBy::Relative, ..self.pronoun_for(mention.person) });
         }
         let names = &self.text.names;
         let name = names[..names.partition_point(|n| n.tokens.end <= at)].last()?;
         if name.tokens.end + 1 < end {
             return None;
         }
-        self.named_body(&name.tokens).map(|found| Resolved { by: "relative", ..found })
+        self.named_body(&name.tokens).map(|found| Resolved { by: ResolvedBy::Relative, ..found })
     }
 
     /// Back through those who spoke and those who are named: a body, state, party or group.
@@ -618,7 +618,7 @@ impl<'a> Resolver<'_, 'a> {
             kind != ActorKind::Person && !(single && matches!(kind, ActorKind::Group | ActorKind::Unnamed))
         };
         if let Some(spoke) = self.lately().find(|s| (from..at).contains(&s.at) && many(s.actor.kind)) {
-            return Some(Resolved { actor: spoke.actor.clone(), person: None, by: "pronoun" });
+            return Some(Resolved { actor: spoke.actor.clone(), person: None, by: ResolvedBy::Pronoun });
         }
         for sentence in (here.saturating_sub(SENTENCES)..here).rev() {
             let range = &self.text.document.sentences[sentence];
@@ -629,7 +629,7 @@ impl<'a> Resolver<'_, 'a> {
                 |n: &&Name| self.cast.mentions_within(&(n.tokens.end..n.tokens.end + 1)).next().is_none();
             let named = self.text.names_within(&subject).filter(titles_nobody).find(is_body);
             if let Some(found) = named.and_then(|n| self.named_body(&n.tokens)) {
-                return Some(Resolved { by: "pronoun", ..found });
+                return Some(Resolved { by: ResolvedBy::Pronoun, ..found });
             }
         }
         None
