@@ -124,7 +124,7 @@ fn built(number: usize, simple: &Simple) -> Article {
             span: None,
             written: s.speaker.into(),
             actor: actor(&s.speaker.to_lowercase().replace(' ', "-"), s.speaker, &s.by, &s.formerly),
-            resolved_by: "named".into(),
+            resolved_by: ResolvedBy::Named,
         },
         cue: vec![],
         content: vec![Span::new(&text, start, end).unwrap()],

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::actors::{Cast, Counting, Resolver, Spoke, person_actor};
+use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
 use super::layout::{self, Part};
 use super::own_plan::Plans;
@@ -86,13 +86,13 @@ impl<'l> Extractor<'l> {
         if titled && !parts.contains(&Part::Title) {
             article.statements.extend(self.in_title(&article.title, &cast, counting));
         }
-        let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
+        let mut resolver = Resolver::new(&text, &cast, counting);
         let mut plans = Plans::default();
         for (found, credits) in found.iter().zip(credits) {
             article.statements.extend(self.statement(&mut resolver, &mut plans, found, Place::Text, credits));
         }
         article.cited_sources = cited;
-        article.actors = actors(&text, &cast, counting);
+        article.actors = actors(resolver);
     }
 
     /// The statement of a headline that the text does not repeat.
@@ -101,7 +101,7 @@ impl<'l> Extractor<'l> {
         let cast = Cast::of_title(&text, counting, cast);
         let line = text.document.paragraphs.first()?;
         let found = headline(&text, &cast, line)?;
-        let mut resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
+        let mut resolver = Resolver::new(&text, &cast, counting);
         self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
     }
 
@@ -140,13 +140,6 @@ impl<'l> Extractor<'l> {
             written: written.to_lowercase(),
         });
         let (target, target_actors) = target::target(text, found, judged.stance);
-        let resolution = match resolved.by {
-            "named" | "body" | "state" | "outlet" | "poster" | "label" => 0.95,
-            "surname" | "office" => 0.9,
-            "not-resolved" => 0.3,
-            "pronoun" | "continued" => 0.75,
-            _ => 0.7,
-        };
         Some(Statement {
             part: place,
             cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
@@ -158,14 +151,9 @@ impl<'l> Extractor<'l> {
             target,
             target_actors,
             cites,
-            confidence: judged.is_statement * resolution * (0.5 + judged.sure / 2.0),
+            confidence: judged.is_statement * resolved.by.confidence() * (0.5 + judged.sure / 2.0),
             found_by: found.found_by,
-            speaker: Speaker {
-                span: source_span,
-                written,
-                actor: resolved.actor,
-                resolved_by: resolved.by.to_string(),
-            },
+            speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }
 }
@@ -182,12 +170,10 @@ fn context(document: &Document, found: &Found) -> Option<Span> {
 }
 
 /// Everybody and every known body and state that the text names.
-fn actors(text: &Annotated, cast: &Cast, counting: Counting) -> Vec<ActorMention> {
-    let mut found: Vec<ActorMention> = Vec::new();
-    for person in &cast.people {
-        let actor = person_actor(&person.name, person.known, &person.role, counting);
-        found.push(ActorMention { actor, mentions: Vec::new() });
-    }
+fn actors(resolver: Resolver) -> Vec<ActorMention> {
+    let Resolver { text, cast, counting, actors, .. } = resolver;
+    let mut found: Vec<ActorMention> =
+        actors.into_iter().map(|actor| ActorMention { actor, mentions: Vec::new() }).collect();
     for mention in &cast.mentions {
         found[mention.person].mentions.extend(text.document.span(&mention.tokens));
     }

@@ -19,4 +19,4 @@ pub use name::NameError;
 pub use row::{ActorRow, ArticleRow, CitedSourceRow, Spans, StatementRow};
 pub use source::{CitedSource, Outlet};
 pub use span::{CodePoints, Span};
-pub use statement::{Act, FoundBy, Part, Quotation, Speaker, Stance, Statement};
+pub use statement::{Act, FoundBy, Part, Quotation, ResolvedBy, Speaker, Stance, Statement};

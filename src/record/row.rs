@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Act, ActorKind, Article, CodePoints, DateRule, FoundBy, Part, PartialDate, Quotation, Span, Stance, Statement,
+    Act, ActorKind, Article, CodePoints, DateRule, FoundBy, Part, PartialDate, Quotation, ResolvedBy, Span, Stance,
+    Statement,
 };
 
 /// One statement, with its article's fields beside it.
@@ -49,7 +50,7 @@ pub struct StatementRow {
     /// Why the actor counts for these.
     pub because: String,
     /// How the speaker was found: by name, surname, pronoun, ...
-    pub resolved_by: String,
+    pub resolved_by: ResolvedBy,
     pub stance: Stance,
     pub act: Act,
     pub target: String,
@@ -201,7 +202,7 @@ impl StatementRow {
                 counts_for: actor.counts_for.clone(),
                 formerly: actor.formerly.clone(),
                 because: actor.because.clone(),
-                resolved_by: statement.speaker.resolved_by.clone(),
+                resolved_by: statement.speaker.resolved_by,
                 stance: statement.stance,
                 act: statement.act,
                 target: statement.target.clone(),

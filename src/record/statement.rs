@@ -49,8 +49,7 @@ pub struct Speaker {
     /// The speaker as written, `""` where there is none.
     pub written: String,
     pub actor: Actor,
-    /// How the actor was found: `named`, `surname`, `pronoun`, `title`, `continued`, ...
-    pub resolved_by: String,
+    pub resolved_by: ResolvedBy,
 }
 
 /// How the words are given.
@@ -120,6 +119,74 @@ pub enum FoundBy {
     TurnRule,
     /// The sequence tagger.
     Tagger,
+}
+
+/// How the actor behind a speaker was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ResolvedBy {
+    /// A name in full, or one known from the lexicon.
+    Named,
+    /// A surname of somebody named elsewhere.
+    Surname,
+    /// The name of a body.
+    Body,
+    /// The name of a state.
+    State,
+    /// The name of an outlet.
+    Outlet,
+    /// The signature of a post.
+    Poster,
+    /// The label of a turn in a transcript.
+    Label,
+    /// An office that somebody of the text holds.
+    Office,
+    /// An office, by the lexicon's holder on the day.
+    OfficeHolder,
+    /// A pronoun.
+    Pronoun,
+    /// A relative pronoun right behind the name.
+    Relative,
+    /// Whoever spoke last.
+    Continued,
+    /// No subject of its own: who must be meant.
+    Implied,
+    /// Somebody's administration, which is a state's government.
+    Administration,
+    /// Somebody of somebody's: a campaign, an aide.
+    Owner,
+    /// Somebody unnamed of a body.
+    UnnamedOfBody,
+    /// Officials of a state.
+    OfficialsOfState,
+    /// A group of a state that does not speak for it.
+    Group,
+    /// The name of a region.
+    Region,
+    /// A short form of who spoke before.
+    NamedAgain,
+    /// A short form of a body named before.
+    NamedBefore,
+    /// A description only.
+    Described,
+    /// Nobody was found.
+    NotResolved,
+}
+
+impl ResolvedBy {
+    /// Returns how likely the actor is the right one, 0 to 1.
+    pub fn confidence(self) -> f32 {
+        use ResolvedBy::*;
+        match self {
+            Named | Body | State | Outlet | Poster | Label => 0.95,
+            Surname | Office => 0.9,
+            Pronoun | Continued => 0.75,
+            OfficeHolder | Relative | Implied | Administration | Owner | UnnamedOfBody | OfficialsOfState | Group
+            | Region | NamedAgain | NamedBefore | Described => 0.7,
+            NotResolved => 0.3,
+        }
+    }
 }
 
 impl Quotation {

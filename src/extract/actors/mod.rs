@@ -1,13 +1,16 @@
 //! Who is who in an article: names and their roles, and the actor behind each speaker.
 
 mod cast;
+mod described;
+mod named;
+mod offices;
 mod phrase;
+mod pronouns;
 mod resolve;
 mod rollup;
 
-use cast::CastPerson;
 pub(super) use cast::{Cast, Role};
 pub use phrase::{PhraseReading, resolve_phrase};
 pub(super) use resolve::{Resolver, Spoke};
-pub(super) use rollup::{Counting, named_actor, person_actor};
-use rollup::{body_actor, state_actor};
+use rollup::person_actor;
+pub(super) use rollup::{Counting, named_actor};

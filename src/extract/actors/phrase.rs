@@ -29,7 +29,7 @@ pub fn resolve_phrase(
     let joined = if context.is_empty() { phrase.to_string() } else { format!("{phrase}\n{context}") };
     let text = Annotated::new(&joined, lexicon);
     let cast = Cast::of(&text, counting);
-    let resolver = Resolver { text: &text, cast: &cast, counting, spoke: Vec::new() };
+    let resolver = Resolver::new(&text, &cast, counting);
     let whole = text.document.paragraphs.first().cloned().unwrap_or(0..0);
     if whole.is_empty() {
         return PhraseReading { actor: resolver.nobody("").actor, codes: Vec::new() };

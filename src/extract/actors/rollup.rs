@@ -180,3 +180,18 @@ fn finish(
         because: because.join("; "),
     }
 }
+
+/// Makes an actor of whom nothing but a name and a kind is known.
+pub(crate) fn plain_actor(name: String, kind: ActorKind) -> Actor {
+    Actor {
+        id: slug(&name),
+        name,
+        kind,
+        countries: Vec::new(),
+        affiliations: Vec::new(),
+        counts_for: Vec::new(),
+        formerly: Vec::new(),
+        role: None,
+        because: String::new(),
+    }
+}

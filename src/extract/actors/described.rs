@@ -1,0 +1,61 @@
+//! Speakers whom the phrase only describes, and what they are called.
+
+use super::cast::read_bodies;
+use super::resolve::{Resolved, Resolver};
+use super::rollup::plain_actor;
+use crate::language::TokenRange;
+use crate::lexicon::{NameWord, OfficeKind, SpeakerNoun, WordClass};
+use crate::record::{ActorKind, ResolvedBy};
+
+impl Resolver<'_, '_> {
+    /// Nobody that the lexicon or the article names: a described person, group or document, or an unknown name.
+    pub(super) fn described(&self, source: &TokenRange) -> Resolved {
+        let text = self.text;
+        let head = self.head_noun(source);
+        let bodies = read_bodies(text, source);
+        let capital_words = source.clone().filter(|&i| text.is_capital(i) && !text.begins_sentence(i)).count();
+        let names_body =
+            source.clone().any(|i| text.is_capital(i) && text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
+        let kind = match head {
+            _ if names_body => ActorKind::Ngo,
+            Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
+            Some(SpeakerNoun::Group) => ActorKind::Group,
+            Some(SpeakerNoun::Agency) => ActorKind::Agency,
+            Some(SpeakerNoun::Document) => ActorKind::Media,
+            None if capital_words > 0 => ActorKind::Person,
+            None => ActorKind::Group,
+        };
+        let office = text.offices_within(source).any(|o| o.office.kind == OfficeKind::Private) && capital_words == 0;
+        let kind = if office && kind == ActorKind::Group && head.is_none() { ActorKind::Unnamed } else { kind };
+        let name = if kind == ActorKind::Unnamed { self.label(source) } else { self.plain_label(source) };
+        let mut actor = plain_actor(name, kind);
+        actor.affiliations = bodies.affiliations;
+        actor.affiliations.retain(|a| *a != actor.name);
+        Resolved { actor, person: None, by: ResolvedBy::Described }
+    }
+
+    /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
+    pub(super) fn head_noun(&self, source: &TokenRange) -> Option<SpeakerNoun> {
+        let stop =
+            |i: &usize| (self.text.lower(*i) == "," || self.text.is(*i, WordClass::HeadEnd)) && *i > source.start;
+        let end = source.clone().find(stop).unwrap_or(source.end);
+        (source.start..end).rev().find_map(|i| {
+            let word = self.text.lower(i);
+            self.text.lexicon.speaker_noun(word)
+        })
+    }
+
+    /// The phrase without articles and numbers, with `unnamed` before it.
+    pub(super) fn label(&self, source: &TokenRange) -> String {
+        let plain = self.plain_label(source);
+        let unnamed = matches!(self.head_noun(source), Some(SpeakerNoun::Unnamed));
+        if unnamed { format!("unnamed {plain}") } else { plain }
+    }
+
+    fn plain_label(&self, source: &TokenRange) -> String {
+        let leading = |i: &usize| self.text.is(*i, WordClass::Quantity) && source.len() > 1;
+        let start = source.clone().find(|i| !leading(i)).unwrap_or(source.start);
+        let words = self.text.document.slice(&(start..source.end));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

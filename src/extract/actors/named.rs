@@ -1,0 +1,294 @@
+//! Speakers whom the phrase names: people and what is theirs, bodies, states, regions, outlets.
+
+use super::resolve::{Resolved, Resolver};
+use super::rollup::{body_actor, plain_actor, state_actor};
+use crate::extract::annotated::Name;
+use crate::language::TokenRange;
+use crate::lexicon::{
+    Body, Entry, Office, OfficeKind, Region, SpeakerNoun, State, StateName, WordClass, ancestors, slug,
+};
+use crate::record::{ActorKind, ResolvedBy};
+
+impl<'a> Resolver<'_, 'a> {
+    /// `Sen. Jane Doe`, `Doe`, `experts such as Jane Doe`; not the owner in `Doe's lawyer` or `a lawyer for Doe`.
+    pub(super) fn person_in(&self, source: &TokenRange) -> Option<Resolved> {
+        let mut mentions = self.cast.mentions_within(source);
+        let mention = mentions.find(|m| !self.is_owner(&m.tokens, source))?;
+        let by = if mention.tokens.len() > 1 { ResolvedBy::Named } else { ResolvedBy::Surname };
+        Some(Resolved { actor: self.actor_of(mention.person), person: Some(mention.person), by })
+    }
+
+    /// `Legal scholars, including Jane Doe`, `experts such as Jane Doe`: the one who is named.
+    pub(super) fn exemplified(&self, source: &TokenRange) -> Option<Resolved> {
+        const REACH: usize = 4;
+        let after = source.end + usize::from(self.text.lower(source.end) == ",");
+        let named_from = match (self.text.lower(after), self.text.lower(after + 1)) {
+            ("including", _) => after + 1,
+            ("such", "as") => after + 2,
+            _ => return None,
+        };
+        let mention = self.cast.mentions_within(&(named_from..named_from + REACH)).next()?;
+        if self.text.is_possessive(mention.tokens.end - 1) || !self.text.is_capital(named_from) {
+            return None;
+        }
+        let actor = self.actor_of(mention.person);
+        Some(Resolved { actor, person: Some(mention.person), by: ResolvedBy::Named })
+    }
+
+    /// Tells whether a name inside a speaker's phrase only says whose speaker it is.
+    pub(super) fn is_owner(&self, name: &TokenRange, source: &TokenRange) -> bool {
+        let possessive = self.text.is_possessive(name.end - 1) && name.end < source.end;
+        let before = name.start.checked_sub(1).filter(|&i| i >= source.start);
+        let modifies = name.end < source.end
+            && self.text.lexicon.speaker_noun(self.text.lower(source.end - 1)).is_some()
+            && !(name.end..source.end).any(|i| matches!(self.text.lower(i), "," | "and" | "(" | "of"));
+        possessive || modifies || before.is_some_and(|i| self.text.is(i, WordClass::Preposition))
+    }
+
+    /// `Trump's campaign`, `a spokesman for Doe`, `his lawyer`: somebody of somebody's.
+    pub(super) fn owned(&self, source: &TokenRange) -> Option<Resolved> {
+        let owner = self.cast.mentions_within(source).next().map(|m| m.person);
+        let owner = owner.or_else(|| {
+            let pronoun = matches!(self.text.lower(source.start), "his" | "her" | "their") && source.len() > 1;
+            let as_subject = if self.text.lower(source.start) == "her" { "she" } else { "he" };
+            pronoun.then(|| self.pronoun(as_subject, source.start).and_then(|r| r.person)).flatten()
+        })?;
+        let person = self.actor_of(owner);
+        let noun = self.text.lower(source.end - 1);
+        let body = source.clone().find_map(|i| {
+            Some(self.text.lower(i)).filter(|w| matches!(*w, "administration" | "government" | "cabinet"))
+        });
+        if body.is_some() && !person.counts_for.is_empty() {
+            let path = person.counts_for.iter().find(|p| p.ends_with("/government"))?;
+            let state = self.counting.lexicon.state_of_path(path)?;
+            let mut actor = state_actor(state, self.counting);
+            actor.because = format!("{} of {}", body.unwrap_or("government"), person.name);
+            return Some(Resolved { actor, person: None, by: ResolvedBy::Administration });
+        }
+        let kind = match self.text.lexicon.speaker_noun(noun) {
+            Some(SpeakerNoun::Group | SpeakerNoun::Agency) => ActorKind::Group,
+            _ => ActorKind::Unnamed,
+        };
+        let mut actor = plain_actor(self.label(source), kind);
+        let speaks_for =
+            matches!(noun, "spokesman" | "spokeswoman" | "spokesperson" | "office" | "aide" | "aides" | "campaign");
+        let any_speaks = speaks_for || self.text.lower(source.start).starts_with("spokes");
+        if any_speaks {
+            actor.countries = person.countries.clone();
+            actor.counts_for = person.counts_for.clone();
+        }
+        actor.affiliations = vec![person.name.clone()];
+        actor.because = format!("speaks for {}", person.name);
+        Some(Resolved { actor, person: None, by: ResolvedBy::Owner })
+    }
+
+    /// `Mexico`, `the Kremlin`, `White House officials`, `Senate Democrats`, `the Mexican foreign ministry`.
+    pub(super) fn named_body(&self, source: &TokenRange) -> Option<Resolved> {
+        let text = self.text;
+        let names: Vec<&Name> = text.names_within(source).collect();
+        let head = self.head_noun(source);
+        let bodies: Vec<&Body> = names.iter().filter_map(|n| body_of(n)).collect();
+        let unnamed = head.is_some_and(|h| h == SpeakerNoun::Unnamed);
+        let spokesperson = source.clone().any(|i| text.lower(i).starts_with("spokes"));
+        if !bodies.is_empty() {
+            return Some(self.of_bodies(source, &bodies, head, unnamed || spokesperson));
+        }
+        let state_name = names.iter().find_map(|n| match n.entries[0] {
+            Entry::State(state, how) => Some((state, how)),
+            _ => None,
+        });
+        if let Some((state, how)) = state_name {
+            return Some(self.of_state(source, state, how, head));
+        }
+        if let Some(region) = names.iter().find_map(|n| region_of(n)) {
+            return Some(self.of_region(source, region, head));
+        }
+        let outlet = names.iter().find_map(|n| match n.entries[0] {
+            Entry::Outlet(outlet) => Some(outlet),
+            _ => None,
+        })?;
+        let mut actor = plain_actor(outlet.name.clone(), ActorKind::Media);
+        actor.id = outlet.id.clone();
+        Some(Resolved { actor, person: None, by: ResolvedBy::Outlet })
+    }
+
+    fn of_bodies(&self, source: &TokenRange, bodies: &[&Body], head: Option<SpeakerNoun>, unnamed: bool) -> Resolved {
+        let lexicon = self.counting.lexicon;
+        let mut actor = body_actor(bodies[0], self.counting);
+        let party = bodies.iter().find(|b| b.kind == ActorKind::Party);
+        let chamber = bodies.iter().find(|b| b.kind == ActorKind::Legislature);
+        for body in &bodies[1..] {
+            for path in ancestors(&body.path) {
+                if !actor.counts_for.contains(&path) {
+                    actor.counts_for.push(path);
+                }
+            }
+            if let Some(state) = lexicon.state_of_path(&body.path) {
+                actor.countries = vec![state.alpha2.clone()];
+            }
+        }
+        let lone = source.len() <= 2 && bodies.len() == 1 && !unnamed;
+        if let (Some(party), true) = (party, !unnamed) {
+            actor.kind = ActorKind::Party;
+            if chamber.is_some() {
+                actor.name = self.label(source);
+                actor.id = slug(&actor.name);
+                actor.affiliations = bodies.iter().map(|b| lexicon.label(&b.path)).collect();
+            } else if head == Some(SpeakerNoun::Group) && !lone {
+                actor.name = self.label(source);
+                actor.id = slug(&actor.name);
+                actor.affiliations = vec![lexicon.label(&party.path)];
+            }
+            return Resolved { actor, person: None, by: ResolvedBy::Body };
+        }
+        if unnamed {
+            actor.kind = ActorKind::Unnamed;
+            actor.affiliations = bodies.iter().map(|b| lexicon.label(&b.path)).collect();
+            actor.name = self.label(source);
+            actor.id = slug(&actor.name);
+            return Resolved { actor, person: None, by: ResolvedBy::UnnamedOfBody };
+        }
+        Resolved { actor, person: None, by: ResolvedBy::Body }
+    }
+
+    /// `Mexico`, `the Mexican government`, `Mexican officials`, `Mexicans`: the state, who speaks for it, or its people.
+    fn of_state(&self, source: &TokenRange, state: &State, how: StateName, head: Option<SpeakerNoun>) -> Resolved {
+        if let Some(body) = self.ministry_of(source, state) {
+            return self.of_ministry(source, body, head);
+        }
+        let office = self.text.offices_within(source).max_by_key(|o| o.tokens.len()).map(|o| o.office);
+        let public = office.filter(|o| !matches!(o.kind, OfficeKind::Private | OfficeKind::Honorific));
+        let government = source.clone().any(|i| matches!(self.text.lower(i), "government" | "administration"));
+        let says_people = matches!(how, StateName::Adjective | StateName::People);
+        let whole = source.len() == 1 || head.is_none() && office.is_none();
+        if government && public.is_none() || whole && !says_people {
+            return Resolved { actor: state_actor(state, self.counting), person: None, by: ResolvedBy::State };
+        }
+        self.people_of_state(source, state, head, public)
+    }
+
+    /// `a Mexican foreign ministry official` is nobody named of the ministry.
+    fn of_ministry(&self, source: &TokenRange, body: &Body, head: Option<SpeakerNoun>) -> Resolved {
+        let mut actor = body_actor(body, self.counting);
+        if head == Some(SpeakerNoun::Unnamed) {
+            actor.kind = ActorKind::Unnamed;
+            actor.affiliations = vec![actor.name.clone()];
+            actor.name = self.label(source);
+        }
+        Resolved { actor, person: None, by: ResolvedBy::Body }
+    }
+
+    /// `Mexican officials` speak for their state, `Mexican farmers` do not.
+    fn people_of_state(
+        &self,
+        source: &TokenRange,
+        state: &State,
+        head: Option<SpeakerNoun>,
+        office: Option<&Office>,
+    ) -> Resolved {
+        let official = self.text.is(source.end - 1, WordClass::Officials)
+            || source.clone().any(|i| matches!(self.text.lower(i), "official" | "officials"));
+        let mut actor = state_actor(state, self.counting);
+        actor.name = self.label(source);
+        actor.id = slug(&actor.name);
+        actor.kind = match head {
+            Some(SpeakerNoun::Agency) => ActorKind::Agency,
+            Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
+            _ => ActorKind::Group,
+        };
+        if official || office.is_some() || head == Some(SpeakerNoun::Agency) {
+            if let Some(office) = office {
+                actor.counts_for = ancestors(&self.counting.lexicon.office_path(state, &office.below));
+            }
+            return Resolved { actor, person: None, by: ResolvedBy::OfficialsOfState };
+        }
+        actor.counts_for.clear();
+        actor.countries.clear();
+        actor.because = format!("of {}, does not speak for it", state.name_with_article());
+        Resolved { actor, person: None, by: ResolvedBy::Group }
+    }
+
+    /// `the Mexican foreign ministry`, `Russia's Defense Ministry`
+    fn ministry_of(&self, source: &TokenRange, state: &State) -> Option<&'a Body> {
+        let ministry = source.clone().find(|&i| matches!(self.text.lower(i), "ministry" | "department"))?;
+        let subject = self.text.lower(ministry.checked_sub(1)?);
+        let subject = if subject == "defence" { "defense" } else { subject };
+        let lexicon = self.counting.lexicon;
+        let paths = [
+            format!("{}/government/{subject}-ministry", state.path),
+            format!("{}/government/{subject}-department", state.path),
+        ];
+        paths.iter().find_map(|p| lexicon.body(p))
+    }
+
+    fn of_region(&self, source: &TokenRange, region: &Region, head: Option<SpeakerNoun>) -> Resolved {
+        let lexicon = self.counting.lexicon;
+        let kind = match head {
+            Some(SpeakerNoun::Agency) => ActorKind::Agency,
+            Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
+            Some(_) => ActorKind::Group,
+            None => ActorKind::Government,
+        };
+        let mut actor = plain_actor(self.label(source), kind);
+        let public = matches!(kind, ActorKind::Agency | ActorKind::Government)
+            || source.clone().any(|i| self.text.lower(i).starts_with("official"));
+        if public && lexicon.state_of_path(&region.path).is_some() {
+            actor.counts_for = ancestors(&region.path);
+            actor.countries = region.country.iter().cloned().collect();
+            actor.because = format!("{} (lexicon)", region.path);
+        }
+        Resolved { actor, person: None, by: ResolvedBy::Region }
+    }
+
+    /// `the official`, `the ministry`, `the group`: somebody who spoke or was named before.
+    pub(super) fn again(&self, source: &TokenRange) -> Option<Resolved> {
+        if source.len() > 2 || self.text.is_capital(source.end - 1) && !self.text.begins_sentence(source.end - 1) {
+            return None;
+        }
+        let definite =
+            source.start.checked_sub(1).is_some_and(|i| matches!(self.text.lower(i), "the" | "that" | "this"));
+        if !definite
+            && !matches!(
+                self.text.lower(source.start),
+                "the" | "that" | "this" | "officials" | "prosecutors" | "authorities"
+            )
+        {
+            return None;
+        }
+        let noun = self.text.lower(source.end - 1);
+        let stem = noun.trim_end_matches('s');
+        let spoke = self.lately().find(|s| {
+            let names = s.actor.name.to_lowercase();
+            s.written.split(' ').any(|w| w.trim_end_matches('s') == stem)
+                || names.split(' ').any(|w| w.trim_end_matches('s') == stem)
+        });
+        if let Some(spoke) = spoke {
+            return Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::NamedAgain });
+        }
+        let wanted = match stem {
+            "administration" | "government" => "government",
+            "ministry" => "ministry",
+            "department" => "department",
+            "court" | "committee" | "agency" | "bank" | "party" | "council" | "commission" => stem,
+            _ => return None,
+        };
+        let before = self.text.names.iter().rev().filter(|n| n.tokens.start < source.start);
+        let body =
+            before.filter_map(body_of).find(|b| b.path.contains(wanted) || b.name.to_lowercase().contains(wanted))?;
+        Some(Resolved { actor: body_actor(body, self.counting), person: None, by: ResolvedBy::NamedBefore })
+    }
+}
+
+fn body_of<'l>(name: &Name<'l>) -> Option<&'l Body> {
+    name.entries.iter().find_map(|e| match e {
+        Entry::Body(body) => Some(*body),
+        _ => None,
+    })
+}
+
+fn region_of<'l>(name: &Name<'l>) -> Option<&'l Region> {
+    name.entries.iter().find_map(|e| match e {
+        Entry::Region(region) => Some(*region),
+        _ => None,
+    })
+}
