@@ -10,7 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::exit::Exit;
-use super::outside::shown;
+use super::outside::{json, shown};
 use crate::calendar::{Order, calendar_dates};
 use crate::extract::actors::resolve_phrase;
 use crate::lexicon::Lexicon;
@@ -80,7 +80,7 @@ pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
             continue;
         }
         match read(&line) {
-            Ok((phrase, day)) => writeln!(out, "{}", serde_json::to_string(&resolved(phrase, day, lexicon))?)?,
+            Ok((phrase, day)) => writeln!(out, "{}", json(&resolved(phrase, day, lexicon))?)?,
             Err(error) => {
                 exit = Exit::Failure;
                 let error = error.to_string().replace(" at line 1 column ", " at column ");

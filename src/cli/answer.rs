@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::hits;
-use super::outside::shown;
+use super::outside::{json, shown};
 use super::question::{OtherReading, Question, unit_word};
 use super::rows::{RowFormat, RowWriter};
 use super::style::{BOLD, DIM, counted};
@@ -53,7 +53,7 @@ impl Answer<'_> {
         match format {
             Format::Text => print_text(&mut stdout, self)?,
             Format::Md => print_markdown(&mut stdout, self)?,
-            Format::Json => writeln!(stdout, "{}", serde_json::to_string(&self.row())?)?,
+            Format::Json => writeln!(stdout, "{}", json(&self.row())?)?,
             Format::Jsonl | Format::Csv => {
                 let format = if format == Format::Csv { RowFormat::Csv } else { RowFormat::Jsonl };
                 let mut rows = RowWriter::start(format, self.question.unit, stdout)?;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::facet_choice::{usual_facets, with_labels};
 use super::options::{self, QuestionOptions, ReportFormat};
-use super::outside::shown;
+use super::outside::{json, shown};
 use super::question::{Asked, unit_word};
 use super::style::{BOLD, DIM};
 use crate::lexicon::Lexicon;
@@ -73,7 +73,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
                 "query": question.canonical, "reading": question.reading, "total": response.total,
                 "articles": response.articles, "facets": response.facets,
             });
-            writeln!(stdout, "{counts}")?;
+            writeln!(stdout, "{}", json(&counts)?)?;
         }
         ReportFormat::Text => {
             writeln!(stdout, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;

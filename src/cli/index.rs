@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::options::{IndexOption, ReadOptions, ReportFormat};
-use super::outside::shown;
+use super::outside::{json, shown};
 use super::{place, report, style, update};
 use crate::index::{self, Searcher};
 use crate::lexicon::Lexicon;
@@ -36,7 +36,7 @@ pub fn run(args: IndexArgs) -> anyhow::Result<Exit> {
     let (place, done) = update::update(&args.folder, &args.index, &args.read, lexicon)?;
     let mut stdout = anstream::stdout().lock();
     match args.format {
-        ReportFormat::Json => writeln!(stdout, "{}", serde_json::to_string(&done)?)?,
+        ReportFormat::Json => writeln!(stdout, "{}", json(&done)?)?,
         ReportFormat::Text => {
             write!(stdout, "{}", report::in_words(&done))?;
             let counts = Searcher::open(&place)?.counts()?;

@@ -3,6 +3,8 @@
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 /// Returns the text in one line that a terminal shows as it is written.
 ///
 /// File names and articles come from anywhere: control characters could move the cursor or type commands, and marks of
@@ -27,6 +29,25 @@ pub fn harmless(c: char) -> char {
         }
         c => c,
     }
+}
+
+/// Returns the value as one line of JSON in which what a terminal would act on stands as `\uXXXX`: the same value, for JSON
+/// lets any character stand so, and safe to look at.
+pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string(value)?;
+    if text.chars().all(|c| harmless(c) == c) {
+        return Ok(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if harmless(c) == c {
+            escaped.push(c);
+        } else {
+            // All of them have four digits at most; writing to a string cannot fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        }
+    }
+    Ok(escaped)
 }
 
 /// Passes on messages of the log, each made fit for a terminal.
@@ -61,6 +82,14 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected);
         }
+    }
+
+    #[test]
+    fn json_keeps_the_value_and_is_safe_to_look_at() {
+        let text = "a\u{9b}2J \u{202e}b\u{7f} “é”\n";
+        let written = json(&text).unwrap();
+        assert_eq!(written, "\"a\\u009b2J \\u202eb\\u007f “é”\\n\"");
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::outside::harmless as harmless_char;
+use super::outside::{harmless as harmless_char, json};
 use crate::query::Unit;
 use crate::search::Record;
 
@@ -136,7 +136,7 @@ impl<W: Write> RowWriter<W> {
 
 fn line(out: &mut impl Write, row: &impl Serialize) -> anyhow::Result<()> {
     // Through a string, so that an error is the output's and not the serializer's.
-    out.write_all(serde_json::to_string(row)?.as_bytes())?;
+    out.write_all(json(row)?.as_bytes())?;
     Ok(())
 }
 

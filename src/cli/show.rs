@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::failure;
 use super::options::{IndexOption, ReportFormat};
-use super::outside::shown;
+use super::outside::{json, shown};
 use super::style::{self, BOLD, DIM};
 use super::{hits, place};
 use crate::index::Searcher;
@@ -39,7 +39,7 @@ pub fn run(args: ShowArgs) -> anyhow::Result<Exit> {
     };
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
-        writeln!(stdout, "{}", serde_json::to_string(&record)?)?;
+        writeln!(stdout, "{}", json(&record)?)?;
         return Ok(Exit::Success);
     }
     match record {

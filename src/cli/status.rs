@@ -10,7 +10,7 @@ use tracing::debug;
 
 use super::exit::Exit;
 use super::options::{IndexOption, ReportFormat};
-use super::outside::shown;
+use super::outside::{self, shown};
 use super::style::counted;
 use super::{place, report};
 use crate::index::Searcher;
@@ -49,7 +49,7 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
             "index": place, "files": files, "articles": counts.articles, "statements": counts.statements,
             "undated": counts.undated, "bytes": counts.bytes, "last_run": last,
         });
-        writeln!(stdout, "{status}")?;
+        writeln!(stdout, "{}", outside::json(&status)?)?;
         return Ok(Exit::Success);
     }
     writeln!(stdout, "index: {} ({})", shown(place.display()), HumanBytes(counts.bytes))?;

@@ -1,5 +1,8 @@
 //! The actor behind a speaker as written: the ways to find one, in their order.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::rollup::plain_actor;
 use super::{Cast, Counting, person_actor};
 use crate::extract::annotated::Annotated;
@@ -26,6 +29,8 @@ pub(crate) struct Resolver<'t, 'a> {
     pub spoke: Vec<Spoke>,
     /// Those of the cast's people, in its order.
     pub actors: Vec<Actor>,
+    /// For each word in lower case, the first given name that stands before it; filled where a transcript asks.
+    given_names: OnceCell<HashMap<String, usize>>,
 }
 
 /// The actor behind a phrase, and how it was found.
@@ -39,7 +44,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// Makes the resolver of a text in which nobody has spoken yet.
     pub fn new(text: &'t Annotated<'a>, cast: &'t Cast<'a>, counting: Counting<'a>) -> Resolver<'t, 'a> {
         let actors = cast.people.iter().map(|p| person_actor(&p.name, p.known, &p.role, counting)).collect();
-        Resolver { text, cast, counting, spoke: Vec::new(), actors }
+        Resolver { text, cast, counting, spoke: Vec::new(), actors, given_names: OnceCell::new() }
     }
 
     /// Returns the actor behind the tokens that name a speaker; `at` is where the statement begins.
@@ -145,11 +150,13 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// The surname with the given name that stands before it somewhere in the text, both in capitals or not.
     fn name_in_full(&self, surname: &str) -> String {
         let text = self.text;
-        let given = (1..text.words.len()).find(|&i| {
-            text.document.word(i).eq_ignore_ascii_case(surname) && text.lexicon.given_name(text.lower(i - 1)).is_some()
+        let given_names = self.given_names.get_or_init(|| {
+            let given = (1..text.words.len()).rev().filter(|&i| text.lexicon.given_name(text.lower(i - 1)).is_some());
+            given.map(|i| (text.document.word(i).to_lowercase(), i - 1)).collect()
         });
+        let given = given_names.get(&surname.to_lowercase());
         let surname = capitalised(surname);
-        given.map_or(surname.clone(), |i| format!("{} {surname}", capitalised(text.document.word(i - 1))))
+        given.map_or(surname.clone(), |&i| format!("{} {surname}", capitalised(text.document.word(i))))
     }
 
     /// Returns the actor of a statement that names no speaker.
