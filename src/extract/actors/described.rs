@@ -1,7 +1,7 @@
 //! Speakers whom the phrase only describes, and what they are called.
 
-use super::cast::read_bodies;
 use super::resolve::{Resolved, Resolver};
+use super::roles::read_bodies;
 use super::rollup::plain_actor;
 use crate::language::TokenRange;
 use crate::lexicon::{NameWord, OfficeKind, SpeakerNoun, WordClass};

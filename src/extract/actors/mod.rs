@@ -7,10 +7,12 @@ mod offices;
 mod phrase;
 mod pronouns;
 mod resolve;
+mod roles;
 mod rollup;
 
-pub(super) use cast::{Cast, Role};
+pub(super) use cast::Cast;
 pub use phrase::{PhraseReading, resolve_phrase};
 pub(super) use resolve::{Resolver, Spoke};
+use roles::Role;
 use rollup::person_actor;
 pub(super) use rollup::{Counting, named_actor};

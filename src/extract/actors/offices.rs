@@ -1,7 +1,7 @@
 //! Speakers whom the phrase calls by their office: `the president`, `Mexico's foreign minister`.
 
-use super::cast::state_within;
 use super::resolve::{Resolved, Resolver};
+use super::roles::state_within;
 use super::{Role, person_actor};
 use crate::language::TokenRange;
 use crate::lexicon::{OfficeKind, State};

@@ -1,0 +1,206 @@
+//! What a title or an apposition says that somebody is: office, state, bodies, and whether it is over.
+
+use super::Counting;
+use crate::extract::annotated::{Annotated, OfficeAt, bare};
+use crate::language::TokenRange;
+use crate::lexicon::{Entry, NameWord, Office, OfficeKind, State, WordClass};
+
+/// What the text says that somebody is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Role {
+    /// As written: `former Mexican foreign minister`.
+    pub title: Option<String>,
+    pub former: bool,
+    /// Where below a state the office stands that is no longer held: `government/presidency`.
+    pub left: Option<String>,
+    /// Lexicon paths that the office counts for.
+    pub paths: Vec<String>,
+    /// Those of offices that the text says are no longer held.
+    pub former_paths: Vec<String>,
+    /// Bodies by name.
+    pub affiliations: Vec<String>,
+}
+
+impl Role {
+    /// Tells whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Role::default()
+    }
+
+    /// Takes over what the other role says more.
+    pub fn take_over(&mut self, other: Role) {
+        if self.title.is_none() || other.former && !self.former {
+            self.title = other.title.or(self.title.take());
+            self.former |= other.former;
+            self.left = other.left.or(self.left.take());
+        }
+        for path in other.former_paths {
+            self.paths.retain(|held| *held != path);
+            if !self.former_paths.contains(&path) {
+                self.former_paths.push(path);
+            }
+        }
+        for path in other.paths {
+            if !self.paths.contains(&path) && !self.former_paths.contains(&path) {
+                self.paths.push(path);
+            }
+        }
+        for body in other.affiliations {
+            if !self.affiliations.contains(&body) {
+                self.affiliations.push(body);
+            }
+        }
+    }
+}
+
+/// Reads a title or apposition: office, state, bodies.
+pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
+    let lexicon = counting.lexicon;
+    let mut role = Role::default();
+    let office =
+        text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
+    let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
+    let former = has_left || is_of_the_past(text, range, counting);
+    role.former = former;
+    let bodies = read_bodies(text, range);
+    let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
+    let region = text.names_within(range).find_map(|n| match n.entries[0] {
+        Entry::Region(region) => Some(region),
+        _ => None,
+    });
+    if let Some(OfficeAt { office, .. }) = office {
+        role.left = Some(office.below.clone()).filter(|below| has_left && !below.is_empty());
+        role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
+        let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
+        let state = state.or(own_state);
+        let path = match office.kind {
+            _ if is_of_the_future(text, range) => None,
+            OfficeKind::Private | OfficeKind::Honorific => None,
+            OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting),
+            OfficeKind::Subnational => region.map(|r| r.path.clone()),
+            _ => office_path(&bodies, state, office, counting),
+        };
+        if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
+    }
+    role.affiliations = bodies.affiliations;
+    role
+}
+
+/// `incoming foreign minister`, `nominee for ambassador`: not held yet, perhaps never.
+fn is_of_the_future(text: &Annotated, range: &TokenRange) -> bool {
+    range.clone().any(|i| text.is(i, WordClass::NotYet))
+        && !range.clone().any(|i| matches!(text.lower(i), "former" | "ex"))
+}
+
+/// `then-president`, `who was foreign minister until 2019`, `minister from 2000 to 2003`: held once, whatever is held now.
+fn is_of_the_past(text: &Annotated, range: &TokenRange, counting: Counting) -> bool {
+    let year = |i: usize| text.lower(i).parse::<i32>().ok().filter(|y| (1900..2100).contains(y));
+    let over = |y: i32| counting.date.is_none_or(|date| y < chrono::Datelike::year(&date));
+    range.clone().any(|i| {
+        let word = text.lower(i);
+        let next = text.lower(i + 1);
+        match word {
+            "then" => true,
+            _ if word.starts_with("then-") => true,
+            "who" => matches!(next, "was" | "served" | "once"),
+            "until" | "till" => year(i + 1).is_some_and(over) || next == "last" || next == "recently",
+            "to" | "through" | "-" | "–" | "and" => {
+                i > range.start && year(i - 1).is_some() && year(i + 1).is_some_and(over)
+            }
+            _ => match word.split_once(['-', '–']) {
+                Some((from, to)) => from.len() == 4 && from.parse::<i32>().is_ok() && to.parse().is_ok_and(over),
+                None => false,
+            },
+        }
+    })
+}
+
+/// The state of an office: named before it (`Mexican foreign minister`) or right after it (`president of Mexico`), not
+/// anywhere in the phrase (`adviser on Mexico`).
+fn state_of_office<'a>(text: &Annotated<'a>, range: &TokenRange, office: &TokenRange) -> Option<&'a State> {
+    const REACH: usize = 4;
+    let before = state_within(text, &(range.start..office.end)).filter(|_| !is_region_of_own(text, range, office));
+    let joined = text.lower(office.end) == "of" && text.lower(office.end.saturating_sub(1)) != "ambassador";
+    let after = || state_within(text, &(office.end..(office.end + REACH).min(range.end)));
+    before.or_else(|| if joined { after() } else { None })
+}
+
+/// `Georgia Rep.`: beside an American title, a name that is also a part of the United States means that part.
+fn is_region_of_own(text: &Annotated, range: &TokenRange, office: &TokenRange) -> bool {
+    let american = office.clone().any(|i| {
+        matches!(
+            text.lower(i),
+            "rep" | "sen" | "gov" | "congressman" | "congresswoman" | "governor" | "republican" | "democrat"
+        )
+    });
+    let is_region = |entry: &Entry| matches!(entry, Entry::Region(r) if r.country.as_deref() == Some("US"));
+    american && text.names_within(range).any(|n| n.entries.iter().any(is_region))
+}
+
+fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
+    let public = bodies.paths.iter().find(|p| counting.lexicon.state_of_path(p).is_some());
+    let own = state.map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| public.cloned())
+}
+
+fn spokesperson_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
+    let own = state.filter(|_| !office.below.is_empty()).map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| bodies.paths.first().cloned()).or_else(|| state.map(|s| format!("{}/government", s.path)))
+}
+
+/// Returns the first state that the tokens name, by name, adjective or seat.
+pub(crate) fn state_within<'a>(text: &Annotated<'a>, range: &TokenRange) -> Option<&'a State> {
+    text.names_within(range).find_map(|n| match n.entries[0] {
+        Entry::State(state, _) => Some(state),
+        _ => None,
+    })
+}
+
+/// Returns the bodies that the tokens name, known or not, as a role without a title.
+pub(crate) fn read_bodies(text: &Annotated, range: &TokenRange) -> Role {
+    let mut role = Role::default();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some(name) = text.name_at(at) {
+            if let Some(Entry::Body(body)) = name.entries.iter().find(|e| matches!(e, Entry::Body(_))) {
+                role.paths.push(body.path.clone());
+                role.affiliations.push(text.lexicon.label(&body.path));
+            }
+            at = name.tokens.end;
+            continue;
+        }
+        let opens_name = text.lexicon.name_word(text.lower(at)) != Some(NameWord::Function);
+        if text.is_capital(at) && opens_name {
+            let end = body_end(text, at, range.end);
+            let is_body = (at..end).any(|i| text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
+            if is_body && end > at + 1 {
+                role.affiliations.push(bare(text.document.slice(&(at..end))).to_string());
+            }
+            at = end;
+        }
+        at += 1;
+    }
+    role
+}
+
+/// Capitalised words joined by `of`, `for`, `on`, `and the`: `University of Texas School of Law`.
+fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
+    let capital = |i: usize| i < limit && text.is_capital(i);
+    let mut end = at + 1;
+    loop {
+        if capital(end) {
+            end += 1;
+        } else if end < limit && matches!(text.lower(end), "of" | "for" | "on" | "and" | "&" | "in") && capital(end + 1)
+        {
+            end += 2;
+        } else if end + 1 < limit
+            && matches!(text.lower(end), "of" | "for" | "on")
+            && text.lower(end + 1) == "the"
+            && capital(end + 2)
+        {
+            end += 3;
+        } else {
+            return end;
+        }
+    }
+}
