@@ -13,7 +13,7 @@ import random
 import time
 
 import torch
-from network import PRETRAINED, WIDTH, Encoder, drop, optimizer, padded, set_rates
+from network import PRETRAINED, WIDTH, Encoder, drop, in_batches, optimizer, padded, set_rates
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -169,15 +169,8 @@ def collate(group):
 
 
 def batches(articles, draw):
-    """One pass over the articles: examples of like length together, in an order that differs from pass to pass."""
-    rows = [e for article in articles for e in examples(article, draw)]
-    draw.shuffle(rows)
-    found = []
-    for block in range(0, len(rows), BATCH * 20):
-        alike = sorted(rows[block : block + BATCH * 20], key=lambda e: len(e["pieces"]))
-        found += [alike[i : i + BATCH] for i in range(0, len(alike), BATCH)]
-    draw.shuffle(found)
-    return found
+    """One pass over the articles, whose paragraphs are joined anew each time."""
+    return in_batches([e for article in articles for e in examples(article, draw)], BATCH, draw)
 
 
 def train(articles, dev, out, epochs):

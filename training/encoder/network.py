@@ -124,6 +124,18 @@ def set_rates(optimiser, step, steps):
         group["lr"] = group["peak"] * share
 
 
+def in_batches(rows, size, draw):
+    """Rows of like length together, in an order that differs from pass to pass; a row has its `pieces`."""
+    rows = rows[:]
+    draw.shuffle(rows)
+    batches = []
+    for block in range(0, len(rows), size * 20):
+        alike = sorted(rows[block : block + size * 20], key=lambda row: len(row["pieces"]))
+        batches += [alike[i : i + size] for i in range(0, len(alike), size)]
+    draw.shuffle(batches)
+    return batches
+
+
 def padded(rows, value):
     """Lists of unequal length as one tensor."""
     longest = max(map(len, rows))

@@ -16,7 +16,7 @@ import sys
 import time
 
 import torch
-from network import PRETRAINED, WIDTH, Encoder, optimizer, padded, set_rates
+from network import PRETRAINED, WIDTH, Encoder, in_batches, optimizer, padded, set_rates
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -112,18 +112,6 @@ def labelled(labels, articles):
     return rows
 
 
-def in_batches(rows, draw):
-    """Rows of like length together, in an order that differs from pass to pass."""
-    rows = rows[:]
-    draw.shuffle(rows)
-    batches = []
-    for block in range(0, len(rows), BATCH * 20):
-        alike = sorted(rows[block : block + BATCH * 20], key=lambda e: len(e["pieces"]))
-        batches += [alike[i : i + BATCH] for i in range(0, len(alike), BATCH)]
-    draw.shuffle(batches)
-    return batches
-
-
 def train(labels, articles, out):
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
@@ -139,7 +127,7 @@ def train(labels, articles, out):
     for epoch in range(EPOCHS):
         model.train()
         begun, total = time.time(), 0.0
-        for batch in in_batches(rows, draw):
+        for batch in in_batches(rows, BATCH, draw):
             set_rates(optimiser, step, steps)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(collate(batch))
