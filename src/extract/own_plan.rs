@@ -114,22 +114,13 @@ fn singular(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::article::Extractor;
-    use crate::format::{Metadata, ParsedDocument};
-    use crate::lexicon::Lexicon;
-    use crate::record::{Article, Stance};
-
-    fn article(text: &str) -> Article {
-        let lexicon = Lexicon::built_in();
-        let parsed =
-            ParsedDocument { row: None, text: text.to_string(), metadata: Metadata::default(), warnings: Vec::new() };
-        Extractor::new(lexicon).article(parsed, "a.txt")
-    }
+    use super::super::testing::article;
+    use crate::record::Stance;
 
     /// The stance of the statement whose content holds the words.
     #[track_caller]
     fn check(text: &str, words: &str, expected: Option<Stance>) {
-        let article = article(text);
+        let article = article("", text);
         let said = |s: &&crate::record::Statement| s.content.iter().any(|c| c.of(&article.text).contains(words));
         let found = article.statements.iter().find(said).map(|s| s.stance);
         assert_eq!(found, expected, "{text}");
