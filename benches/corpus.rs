@@ -11,6 +11,7 @@ use onrecord::extract::Extractor;
 use onrecord::index::{IndexWriter, Searcher, WriterOptions};
 use onrecord::ingest::{IngestOptions, Read, Understanding, each_article, ingest};
 use onrecord::lexicon::{Lexicon, Tables};
+use onrecord::model::ModelSize;
 use onrecord::query::{self, Unit};
 use onrecord::record::Article;
 use onrecord::search::{FacetName, FacetRequest, SearchRequest, SearchResponse, Sort};
@@ -90,7 +91,7 @@ fn answer(searcher: &Searcher, request: &SearchRequest) -> SearchResponse {
 }
 
 fn extracted(lexicon: &Lexicon) -> Vec<Article> {
-    let extractor = Extractor::new(lexicon);
+    let extractor = Extractor::new(lexicon, ModelSize::Fast);
     let mut articles_found = Vec::new();
     let read = |document, path: &str| extractor.article(document, path);
     let done: std::io::Result<()> = each_article(&[articles()], 1, &read, |found| {
@@ -104,7 +105,7 @@ fn extracted(lexicon: &Lexicon) -> Vec<Article> {
 }
 
 fn index(place: &Path, lexicon: &Lexicon) {
-    let extractor = Extractor::new(lexicon);
+    let extractor = Extractor::new(lexicon, ModelSize::Fast);
     let options = WriterOptions { memory: 32 << 20, threads: 1 };
     let mut writer = IndexWriter::open(place, options).expect("the folder is empty");
     let article = |document, path: &str| extractor.article(document, path);

@@ -11,6 +11,7 @@ use onrecord::corpus;
 use onrecord::extract::Extractor;
 use onrecord::format::{Metadata, ParsedDocument};
 use onrecord::lexicon::Lexicon;
+use onrecord::model::ModelSize;
 use onrecord::record::{ArticleRow, StatementRow};
 use serde_json::Value;
 
@@ -26,7 +27,7 @@ struct Pair {
 /// Reads every file of the corpus; the articles of a file must be those of its gold record, in that order.
 fn pairs() -> Vec<Pair> {
     let lexicon = Lexicon::built_in();
-    let extractor = Extractor::new(lexicon);
+    let extractor = Extractor::new(lexicon, ModelSize::Fast);
     let mut pairs = Vec::new();
     for file in corpus::walk(&gold::corpus().join("articles")) {
         let Ok(file) = file else { continue };
@@ -213,7 +214,7 @@ fn statements_are_found_as_often_as_the_snapshot_says() {
 /// Whatever compares everything in a paragraph with everything else takes minutes here.
 #[test]
 fn a_paragraph_as_long_as_a_book_is_read_to_its_end() {
-    let extractor = Extractor::new(Lexicon::built_in());
+    let extractor = Extractor::new(Lexicon::built_in(), ModelSize::Fast);
     let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
     let name =
         |n: usize| format!("Anna{}{} Berg{}{}, ", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576));

@@ -37,12 +37,11 @@ pub struct ExtractArgs {
 
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
-    args.read.check_model()?;
     let lexicon = Lexicon::built_in();
     let unit = args.unit.into();
     let mut rows = RowWriter::start(args.format, unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut exit = Exit::Success;
-    let extractor = Extractor::new(lexicon);
+    let extractor = Extractor::new(lexicon, args.read.model_size());
     let article = |document, path: &str| extractor.article(document, path);
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {
         match found {

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::args;
 use super::failure::failure;
+use crate::model::ModelSize;
 use crate::query::Unit;
 use crate::record::{Act, NameError, PartialDate, Precision, Quotation, Stance};
 use crate::search::FacetName;
@@ -68,6 +69,11 @@ impl ReadOptions {
     pub fn jobs(&self) -> usize {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.jobs.map_or(processors, |jobs| jobs.get().min(4 * processors))
+    }
+
+    /// Returns the size of the model.
+    pub fn model_size(&self) -> ModelSize {
+        if self.model == Model::Accurate { ModelSize::Accurate } else { ModelSize::Fast }
     }
 
     /// Refuses a model that is not there.

@@ -14,6 +14,7 @@ use crate::extract::Extractor;
 use crate::index::{IndexError, IndexWriter, Searcher, WriterOptions};
 use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
+use crate::model::ModelSize;
 
 /// Memory of the writer before it puts documents on disk.
 const WRITER_MEMORY: usize = 128 << 20;
@@ -73,7 +74,7 @@ pub fn update(
         return Ok((place.dir, report));
     }
     let mut writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
-    let extractor = Extractor::new(lexicon);
+    let extractor = Extractor::new(lexicon, ModelSize::Fast);
     let article = |document, path: &str| extractor.article(document, path);
     let alpha3 = |code: &str| lexicon.alpha3(code);
     let understanding = Understanding { article: &article, alpha3: &alpha3 };

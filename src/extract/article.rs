@@ -11,7 +11,7 @@ use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
 use crate::language::Document;
 use crate::lexicon::{Lexicon, slug};
-use crate::model::{AttributionModel, StanceModel};
+use crate::model::{AttributionModel, ModelSize, StanceModel};
 use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
@@ -22,9 +22,9 @@ pub struct Extractor<'l> {
 }
 
 impl<'l> Extractor<'l> {
-    /// Reads the embedded weights.
-    pub fn new(lexicon: &'l Lexicon) -> Extractor<'l> {
-        Extractor { lexicon, model: AttributionModel::built_in(), stance: StanceModel::built_in() }
+    /// Reads the embedded weights; statements are found by the model of that size.
+    pub fn new(lexicon: &'l Lexicon, size: ModelSize) -> Extractor<'l> {
+        Extractor { lexicon, model: AttributionModel::built_in(size), stance: StanceModel::built_in() }
     }
 
     /// Extracts everything from a document of the file at `path`, relative to the folder.

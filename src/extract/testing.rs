@@ -7,9 +7,10 @@ use super::actors::{Cast, Counting};
 use super::annotated::Annotated;
 use crate::format::{Metadata, ParsedDocument};
 use crate::lexicon::Lexicon;
+use crate::model::ModelSize;
 use crate::record::{Article, Part, Statement};
 
-static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(Lexicon::built_in()));
+static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(Lexicon::built_in(), ModelSize::Fast));
 
 /// Calls `look` with a text made ready and its cast.
 pub(super) fn annotated<T>(text: &str, look: impl FnOnce(&Annotated, &Cast) -> T) -> T {

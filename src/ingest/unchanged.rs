@@ -53,10 +53,11 @@ mod tests {
     use crate::index::{IndexWriter, WriterOptions};
     use crate::ingest::{IngestOptions, Understanding, ingest};
     use crate::lexicon::Lexicon;
+    use crate::model::ModelSize;
 
     /// Indexes a folder as if it were read long after its files were written.
     fn index(folder: &Path, place: &Path) -> IngestReport {
-        let extractor = Extractor::new(Lexicon::built_in());
+        let extractor = Extractor::new(Lexicon::built_in(), ModelSize::Fast);
         let article = |document, path: &str| extractor.article(document, path);
         let understanding = Understanding { article: &article, alpha3: &str::to_string };
         let options = WriterOptions { memory: 16 << 20, threads: 1 };

@@ -8,6 +8,7 @@ use super::crf::{Role, TaggedSpan, Transitions};
 use super::encoder::EncoderTagger;
 use super::features::CueClasses;
 use super::linker::{Choice, LinkFeatures, Linker, SLOTS, candidates};
+use super::size::ModelSize;
 use super::table::WeightTable;
 use super::tagger::Tagger;
 use super::weights::{ModelError, Reader};
@@ -55,10 +56,16 @@ impl SpanTagger {
 }
 
 impl AttributionModel {
-    /// Reads the weights of `schema/models/attribution.weights` as they were at build time.
-    pub fn built_in() -> AttributionModel {
-        const WEIGHTS: &[u8] = include_bytes!("../../schema/models/attribution.weights");
-        AttributionModel::from_bytes(WEIGHTS).expect("the embedded weights are read by a test")
+    /// Reads the weights of `schema/models` as they were at build time.
+    pub fn built_in(size: ModelSize) -> AttributionModel {
+        const FAST: &[u8] = include_bytes!("../../schema/models/attribution.weights");
+        const ENCODER: &[u8] = include_bytes!("../../schema/models/encoder.weights");
+        let mut model = AttributionModel::from_bytes(FAST).expect("the embedded weights are read by a test");
+        if size == ModelSize::Accurate {
+            let tagger = EncoderTagger::from_bytes(ENCODER).expect("the embedded weights are read by a test");
+            model.tagger = SpanTagger::Encoder(Box::new(tagger));
+        }
+        model
     }
 
     /// Returns the attributions of each paragraph, in the order of their first content.

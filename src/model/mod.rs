@@ -2,8 +2,8 @@
 //!
 //! `Tagger` marks sources, cues and contents of attributions in a paragraph by hashed features, `EncoderTagger` by a
 //! transformer, both under a linear-chain CRF; `Linker` says which belong together; `AttributionModel` holds a tagger and
-//! the linker, read from files of `schema/models`. `StanceModel` weighs the
-//! features of a statement for and against.
+//! the linker, in one of two sizes (`ModelSize`), read from files of `schema/models`. `StanceModel` weighs the features of a
+//! statement for and against.
 
 mod attribution;
 mod crf;
@@ -11,6 +11,7 @@ mod encoder;
 mod features;
 mod hashing;
 mod linker;
+mod size;
 mod stance;
 mod table;
 mod tagger;
@@ -22,6 +23,7 @@ pub use encoder::EncoderTagger;
 pub use features::{CueClasses, TokenFeatures, WINDOW, features_of};
 pub use hashing::{hash_lower, mix};
 pub use linker::{Choice, LinkFeatures, Linker, SLOTS as LINK_SLOTS, candidates, slot as link_slot};
+pub use size::ModelSize;
 pub use stance::{CLASSES as STANCE_CLASSES, SLOTS as STANCE_SLOTS, StanceModel, slot as stance_slot};
 pub use table::WeightTable;
 pub use tagger::Tagger;

@@ -8,6 +8,7 @@ use onrecord::extract::Extractor;
 use onrecord::index::{IndexWriter, Searcher, WriterOptions};
 use onrecord::ingest::{IngestOptions, Understanding, ingest};
 use onrecord::lexicon::Lexicon;
+use onrecord::model::ModelSize;
 use onrecord::query::{self, Unit};
 use onrecord::record::ArticleRow;
 use onrecord::search::{Record, SearchRequest, SearchResponse, Sort};
@@ -26,7 +27,7 @@ impl Indexed {
     pub fn of(folder: &Path) -> Indexed {
         let place = tempfile::tempdir().unwrap();
         let lexicon = Lexicon::built_in();
-        let extractor = Extractor::new(lexicon);
+        let extractor = Extractor::new(lexicon, ModelSize::Fast);
         let mut writer = IndexWriter::open(place.path(), WriterOptions { memory: 32 << 20, threads: 1 }).unwrap();
         let article = |document, path: &str| extractor.article(document, path);
         let alpha3 = |code: &str| lexicon.alpha3(code);

@@ -173,12 +173,13 @@ def batches(articles, draw):
     return in_batches([e for article in articles for e in examples(article, draw)], BATCH, draw)
 
 
-def train(articles, dev, out, epochs):
+def train(articles, dev, out, epochs, order):
     torch.manual_seed(SEED)
-    draw = random.Random(SEED)
+    draw = random.Random(order)
     blind, used = articles[::KEPT_BACK], [a for i, a in enumerate(articles) if i % KEPT_BACK]
     model = AttributionTagger()
     model.encoder.start_from_pretrained()
+    torch.manual_seed(order)
     optimiser = optimizer(model, RATE, FRESH_RATE)
     step = 0
     for epoch in range(epochs):
@@ -252,5 +253,6 @@ if __name__ == "__main__":
     arguments.add_argument("model")
     arguments.add_argument("--dev")
     arguments.add_argument("--epochs", type=int, default=5)
+    arguments.add_argument("--order", type=int, default=SEED, help="seed of the order of examples and of what is dropped")
     given = arguments.parse_args()
-    train(read(given.articles), read(given.dev) if given.dev else None, given.model, given.epochs)
+    train(read(given.articles), read(given.dev) if given.dev else None, given.model, given.epochs, given.order)
