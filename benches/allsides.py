@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Indexes and searches a large JSONL file with onrecord, and beside it with SQLite FTS5 on the same rows.
+"""Indexes and searches a large JSONL file with onrecord, and beside it with SQLite FTS5 on the same rows; then reads a sample
+of the rows with each model.
 
     cargo build --release && cargo bench --no-run
     python3 benches/allsides.py ../shared/data/corpora/allsides.jsonl.zst WORK
@@ -10,6 +11,7 @@ standard library, and `zstd` to unpack. docs/performance.md explains the figures
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -49,15 +51,20 @@ def main():
     parser.add_argument("rows", type=Path, help="JSONL, or JSONL packed with zstd")
     parser.add_argument("work", type=Path)
     parser.add_argument("--repeat", type=int, default=5, help="runs of each search (default 5)")
+    parser.add_argument("--sample", type=int, default=2000, help="rows that each model reads (default 2000)")
+    parser.add_argument("--models-only", action="store_true", help="leave out FTS5 and the whole file")
     parser.add_argument("--role", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.role == "fts-index":
         return fts_index(arguments.rows, arguments.work)
     rows = unpacked(arguments.rows, arguments.work)
+    if arguments.models_only:
+        return compare_models(rows, arguments.work, arguments.sample)
     megabytes = text_megabytes(rows)
     print(f"{rows.name}: {megabytes:.1f} MB of text; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     compare_indexing(rows, arguments.work, megabytes)
     compare_searching(rows.parent, arguments.work, arguments.repeat)
+    compare_models(rows, arguments.work, arguments.sample)
 
 
 def unpacked(rows, work):
@@ -92,6 +99,35 @@ def compare_indexing(rows, work, megabytes):
     print("on disk: " + ", ".join(f"{name} {on_disk(path):.0f} MB" for name, path in sizes))
 
 
+def compare_models(rows, work, sample):
+    """Prints how many words a second each model reads into an index, and how quick a search is meanwhile."""
+    folder = work / "sample"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with open(rows, encoding="utf-8") as lines:
+        taken = list(itertools.islice(lines, sample))
+    (folder / "sample.jsonl").write_text("".join(taken), encoding="utf-8")
+    words = sum(len(json.loads(line)["text"].split()) for line in taken)
+    print(f"\n{len(taken)} rows of {words} words; load {os.getloadavg()[0]:.1f}")
+    # The first reads everything, the second reads everything again.
+    for model in ["fast", "accurate"]:
+        command = [onrecord(), "index", folder, "--model", model]
+        wall, processor, memory, printed = run(command, beside=lambda: searched_beside(folder))
+        rates = f"{words / wall:8.0f} words a second, {words / processor:8.0f} for each second of a processor"
+        print(f"{model:10} {wall:7.1f} s  processor {processor:7.1f} s  {rates}  peak memory {memory:5.0f} MiB")
+        for line in printed.splitlines():
+            print(f"    {line}")
+
+
+def searched_beside(folder):
+    """Searches while the index is written, where there is something to search; prints what it took."""
+    if (folder / ".onrecord/format.json").exists():
+        time.sleep(1)
+        wall, _, _, printed = run([onrecord(), "search", "unit:articles president", "--in", folder, "--no-facets"])
+        hits = [line for line in printed.splitlines() if line.endswith(("article", "articles"))]
+        print(f"    a search meanwhile: {wall * 1e3:.0f} ms, {', '.join(hits)}")
+
+
 def on_disk(path):
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     return sum(file.stat().st_size for file in files) / 1e6
@@ -119,10 +155,11 @@ def measured(name, megabytes, command):
     return wall, processor
 
 
-def run(command):
-    """Returns wall seconds, processor seconds, peak memory in MiB and standard output of a command."""
+def run(command, beside=lambda: None):
+    """Returns wall seconds, processor seconds, peak memory in MiB and standard output of a command; does something beside it."""
     start = time.perf_counter()
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+    beside()
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start

@@ -50,10 +50,11 @@ fn measure(paths: &[PathBuf], folder: &Path) -> Result<()> {
 
 /// Takes what the file says of the article, and looks for nothing.
 fn bare_article(parsed: ParsedDocument, path: &str) -> Article {
-    let ParsedDocument { row, text, metadata, warnings } = parsed;
+    let id = parsed.article_id(path);
+    let ParsedDocument { text, metadata, warnings, .. } = parsed;
     let outlet = metadata.outlet.map(|name| Outlet { id: name.to_lowercase(), name });
     Article {
-        id: row.map_or_else(|| path.to_string(), |row| format!("{path}#{row}")),
+        id,
         path: path.to_string(),
         title: metadata.title.unwrap_or_default(),
         outlet,
@@ -66,6 +67,7 @@ fn bare_article(parsed: ParsedDocument, path: &str) -> Article {
         actors: Vec::new(),
         cited_sources: Vec::new(),
         statements: Vec::new(),
+        model: None,
         warnings,
     }
 }

@@ -162,6 +162,7 @@ fn built(number: usize, simple: &Simple) -> Article {
         actors: mentioned.collect(),
         cited_sources: cited_sources.collect(),
         statements: statements.collect(),
+        model: None,
         warnings: vec![],
         text,
     }

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::Exit;
+use super::model_choice::{self, chosen};
 use super::options::{ReadOptions, UnitOption};
 use super::outside::shown;
 use super::rows::{RowFormat, RowWriter};
-use crate::extract::Extractor;
-use crate::ingest::{Read, each_article};
+use crate::ingest::{Read, each_article, words_in};
 use crate::lexicon::Lexicon;
 use crate::query::Unit;
 use crate::record::{Article, ArticleRow, StatementRow};
@@ -41,11 +41,13 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
     let unit = args.unit.into();
     let mut rows = RowWriter::start(args.format, unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut exit = Exit::Success;
-    let extractor = Extractor::new(lexicon, args.read.model_size());
-    let article = |document, path: &str| extractor.article(document, path);
+    let model = chosen(&args.read, words_in(&args.paths), lexicon);
+    let article = |document, path: &str| model.extractor.article(document, path);
+    let mut articles = 0;
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {
         match found {
             Read::Article(article) => {
+                articles += 1;
                 for row in records(&article, unit, lexicon) {
                     rows.row(&row)?;
                 }
@@ -59,6 +61,9 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
         Ok(())
     })?;
     rows.end()?;
+    if let Some(spared) = model.spared {
+        writeln!(anstream::stderr(), "{}", model_choice::note(articles, spared, "`--model accurate` reads them"))?;
+    }
     Ok(exit)
 }
 

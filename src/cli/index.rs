@@ -16,6 +16,9 @@ use crate::lexicon::Lexicon;
 ///
 /// Only what is new or changed is read. What cannot be read is reported with its reason, and the rest goes on; the
 /// exit status is then 2. The index can be searched meanwhile, and a run that is cut short goes on where it was.
+///
+/// With `--model accurate`, articles that the fast model read are read again, one by one; with `--model fast`, what the
+/// accurate one read and did not change stays as it is.
 #[derive(Debug, Args)]
 pub struct IndexArgs {
     /// The folder

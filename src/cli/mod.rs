@@ -15,6 +15,7 @@ mod facets;
 mod failure;
 mod hits;
 mod index;
+mod model_choice;
 mod nothing;
 mod options;
 mod outside;

@@ -23,13 +23,17 @@ pub fn in_words(report: &IngestReport) -> String {
         report.unchanged,
         report.deleted
     );
+    let model = report.model.map(|model| format!(", read with the {} model", model.name())).unwrap_or_default();
     let _ = writeln!(
         text,
-        "{} with {} ({} undated)",
+        "{} with {} ({} undated){model}",
         counted(report.articles, "article"),
         counted(report.statements, "statement"),
         report.undated
     );
+    if report.read_again > 0 {
+        let _ = writeln!(text, "{} read again with the accurate model", counted(report.read_again, "article"));
+    }
     if report.warnings > 0 {
         let _ = writeln!(text, "{} with something odd; `onrecord show ID` tells", counted(report.warnings, "article"));
     }

@@ -69,6 +69,7 @@ const ARTICLE_COLUMNS: &[&str] = &[
     "text",
     "cited_sources",
     "actors",
+    "model",
     "warnings",
 ];
 

@@ -1,5 +1,6 @@
 //! `onrecord status`: what the index holds, and how the last run went.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -43,11 +44,12 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
             None
         }
     };
+    let models: BTreeMap<&str, u64> = counts.by_model.iter().map(|(model, count)| (model.name(), *count)).collect();
     let mut stdout = anstream::stdout().lock();
     if args.format == ReportFormat::Json {
         let status = json!({
             "index": place, "files": files, "articles": counts.articles, "statements": counts.statements,
-            "undated": counts.undated, "bytes": counts.bytes, "last_run": last,
+            "undated": counts.undated, "models": models, "bytes": counts.bytes, "last_run": last,
         });
         writeln!(stdout, "{}", outside::json(&status)?)?;
         return Ok(Exit::Success);
@@ -61,6 +63,11 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
         counted(files, "file"),
         counts.undated
     )?;
+    let [(_, fast), (_, accurate)] = counts.by_model;
+    writeln!(stdout, "{} read with the accurate model, {fast} with the fast one", counted(accurate, "article"))?;
+    if fast > 0 {
+        writeln!(stdout, "`onrecord index FOLDER --model accurate` reads again what was read fast")?;
+    }
     if let Some(last) = last {
         let end = if last.finished { "the last run that changed it" } else { "the last run, which was cut short" };
         writeln!(stdout, "\n{end}:\n{}", report::in_words(&last).trim_end())?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::failure::of_index;
+use super::model_choice::{self, Choice};
 use super::options::{IndexOption, ReadOptions};
 use super::outside::shown;
 use super::place;
@@ -14,7 +15,7 @@ use crate::extract::Extractor;
 use crate::index::{IndexError, IndexWriter, Searcher, WriterOptions};
 use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
-use crate::model::ModelSize;
+use crate::record::ModelSize;
 
 /// Memory of the writer before it puts documents on disk.
 const WRITER_MEMORY: usize = 128 << 20;
@@ -27,7 +28,7 @@ pub fn before_search(
     lexicon: &Lexicon,
 ) -> anyhow::Result<(PathBuf, IngestReport)> {
     if let Some(place) = place::read_only(folder, index) {
-        let done = ingest::unchanged(folder, &place)?;
+        let done = ingest::survey(folder, &place, None)?.unchanged;
         if done.is_none() {
             as_it_is(&format!("the index in {} cannot be written to", shown(place.display())))?;
         }
@@ -65,30 +66,68 @@ pub fn update(
     options: &ReadOptions,
     lexicon: &Lexicon,
 ) -> anyhow::Result<(PathBuf, IngestReport)> {
-    options.check_model()?;
     let place = place::to_write(folder, index)?;
     if let Some(note) = &place.note {
         writeln!(anstream::stderr(), "note: {}", shown(note))?;
     }
-    if let Some(report) = ingest::unchanged(folder, &place.dir)? {
+    let survey = ingest::survey(folder, &place.dir, options.again_with())?;
+    if let Some(report) = survey.unchanged {
         return Ok((place.dir, report));
     }
-    let mut writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
-    let extractor = Extractor::new(lexicon, ModelSize::Fast);
-    let article = |document, path: &str| extractor.article(document, path);
-    let alpha3 = |code: &str| lexicon.alpha3(code);
-    let understanding = Understanding { article: &article, alpha3: &alpha3 };
-    let total = if std::io::stderr().is_terminal() { ingest::total(folder, &place.dir) } else { Total::default() };
-    let bar = bar(total);
-    let run = IngestOptions::new(options.jobs(), ingest::now());
-    let report = ingest::ingest(folder, &mut writer, understanding, run, &mut |progress| {
-        bar.set_message(message(progress, total));
-        bar.set_position(progress.bytes);
-    });
-    bar.finish_and_clear();
-    let report = report?;
-    writer.finish()?;
+    let writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
+    let mut update = Update { folder, jobs: options.jobs(), writer, lexicon, total: survey.total };
+    let report = update.with_model(options, survey.new_words)?;
+    update.writer.finish()?;
     Ok((place.dir, report))
+}
+
+/// A run, or two of them.
+struct Update<'a> {
+    folder: &'a Path,
+    jobs: usize,
+    writer: IndexWriter,
+    lexicon: &'a Lexicon,
+    total: Total,
+}
+
+impl Update<'_> {
+    /// Reads with the model asked for; `words` are new.
+    fn with_model(&mut self, options: &ReadOptions, words: u64) -> anyhow::Result<IngestReport> {
+        let Some(model) = options.again_with() else {
+            let Choice { extractor, spared } = model_choice::chosen(options, words, self.lexicon);
+            let report = self.run(&extractor, None)?;
+            if let (Some(spared), 1..) = (spared, report.articles) {
+                let way_out = "`onrecord index FOLDER --model accurate` reads them again";
+                writeln!(anstream::stderr(), "{}", model_choice::note(report.articles, spared, way_out))?;
+            }
+            return Ok(report);
+        };
+        let Choice { extractor, spared } = model_choice::by_time(words, self.jobs, self.lexicon);
+        let Some(time) = spared else { return self.run(&extractor, Some(model)) };
+        // All can be searched after a while, and what is cut short goes on at an article, not at a file.
+        let time = model_choice::in_words(time);
+        let note = "everything is read with the fast model first, and can be searched while it is read again";
+        writeln!(anstream::stderr(), "note: the accurate model takes about {time}; {note}")?;
+        let first = self.run(&extractor, None)?;
+        let second = self.run(&Extractor::new(self.lexicon, model), Some(model))?;
+        Ok(first.then(second))
+    }
+
+    fn run(&mut self, extractor: &Extractor, again_with: Option<ModelSize>) -> anyhow::Result<IngestReport> {
+        let article = |document, path: &str| extractor.article(document, path);
+        let alpha3 = |code: &str| self.lexicon.alpha3(code);
+        let understanding = Understanding { article: &article, alpha3: &alpha3 };
+        let options = IngestOptions::new(self.jobs, ingest::now());
+        let options = again_with.map_or(options, |model| options.again_with(model));
+        let total = self.total;
+        let bar = bar(total);
+        let report = ingest::ingest(self.folder, &mut self.writer, understanding, options, &mut |progress| {
+            bar.set_message(message(progress, total));
+            bar.set_position(progress.bytes);
+        });
+        bar.finish_and_clear();
+        Ok(report?)
+    }
 }
 
 /// By bytes: files differ too much in size for their number to tell how long the rest takes.

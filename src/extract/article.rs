@@ -17,6 +17,7 @@ use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span,
 /// Turns parsed documents into articles; made once, used by many threads.
 pub struct Extractor<'l> {
     lexicon: &'l Lexicon,
+    size: ModelSize,
     model: AttributionModel,
     stance: StanceModel,
 }
@@ -24,13 +25,13 @@ pub struct Extractor<'l> {
 impl<'l> Extractor<'l> {
     /// Reads the embedded weights; statements are found by the model of that size.
     pub fn new(lexicon: &'l Lexicon, size: ModelSize) -> Extractor<'l> {
-        Extractor { lexicon, model: AttributionModel::built_in(size), stance: StanceModel::built_in() }
+        Extractor { lexicon, size, model: AttributionModel::built_in(size), stance: StanceModel::built_in() }
     }
 
     /// Extracts everything from a document of the file at `path`, relative to the folder.
     pub fn article(&self, parsed: ParsedDocument, path: &str) -> Article {
-        let ParsedDocument { row, text, metadata: given, warnings } = parsed;
-        let id = row.map_or_else(|| path.to_string(), |row| format!("{path}#{row}"));
+        let id = parsed.article_id(path);
+        let ParsedDocument { text, metadata: given, warnings, .. } = parsed;
         let published = metadata::published(&given, &text, path);
         let titled = given.title.is_some();
         let mut article = Article {
@@ -47,10 +48,12 @@ impl<'l> Extractor<'l> {
             actors: Vec::new(),
             cited_sources: Vec::new(),
             statements: Vec::new(),
+            model: None,
             warnings,
         };
         if article.language.as_deref().is_none_or(|l| l == "en") {
             self.understand(&mut article, &text, titled);
+            article.model = Some(self.size);
         } else {
             let language = article.language.as_deref().unwrap_or_default();
             article.warnings.push(format!("statements are found in English texts only, this one is `{language}`"));

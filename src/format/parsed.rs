@@ -15,6 +15,13 @@ pub struct ParsedDocument {
     pub warnings: Vec<String>,
 }
 
+impl ParsedDocument {
+    /// Returns the id of the article, given its file: the path, and for a row of a container `#` and the row.
+    pub fn article_id(&self, path: &str) -> String {
+        self.row.as_ref().map_or_else(|| path.to_string(), |row| format!("{path}#{row}"))
+    }
+}
+
 /// What the file itself says of the article; nothing is guessed here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {

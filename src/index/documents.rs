@@ -82,6 +82,9 @@ fn article_document(fields: &Fields, article: &Article) -> Result<TantivyDocumen
         .collect();
     add_all(&mut document, fields.mentions_name, names);
     add_cited(&mut document, fields, article.cited_sources.iter());
+    if let Some(model) = article.model {
+        document.add_text(fields.model, model.name());
+    }
     let missing = [
         ("no-author", article.authors.is_empty()),
         ("no-mentions", article.actors.is_empty()),

@@ -82,6 +82,7 @@ fields!(
     year,
     month,
     is,
+    model,
     record,
 );
 

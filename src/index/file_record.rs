@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::ModelSize;
+
 /// What the index remembers of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -15,9 +17,10 @@ pub struct FileRecord {
     /// BLAKE3 of the content, in hexadecimal digits.
     pub hash: String,
     pub articles: u64,
-    pub statements: u64,
-    pub undated: u64,
-    pub warnings: u64,
+    /// The model that read all of them, or the lesser one while they are read again; `None` where none did.
+    pub model: Option<ModelSize>,
+    /// Articles that were read again since, by a run that was cut short before the last.
+    pub read_again: u64,
     /// Why nothing of it could be read.
     pub failure: Option<String>,
     /// Rows that could not be read; only the first ones are kept.
@@ -27,6 +30,11 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
+    /// Tells whether the model would find more in articles of the file than the one that read them.
+    pub fn is_for(&self, model: ModelSize) -> bool {
+        self.model.is_some_and(|before| before < model)
+    }
+
     /// Tells whether the file or a row of it could not be read.
     pub fn has_failures(&self) -> bool {
         self.failure.is_some() || self.rows_failed > 0

@@ -19,9 +19,9 @@ use super::directory::Opened;
 use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
 use super::snippet::{self, Wanted};
-use super::{FileRecord, IndexError, directory, facets};
+use super::{ArticlesReadBy, FileRecord, IndexError, directory, facets};
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical, formerly};
-use crate::record::{ArticleRow, StatementRow};
+use crate::record::{ArticleRow, ModelSize, StatementRow};
 use crate::search::{Aside, Hit, Record, SearchRequest, SearchResponse, Snippet, Sort};
 
 /// Answers from one commit of an index, whatever is written meanwhile.
@@ -38,6 +38,8 @@ pub struct IndexCounts {
     pub articles: u64,
     pub statements: u64,
     pub undated: u64,
+    /// Articles read by each model; those in languages that none reads are missing.
+    pub by_model: [(ModelSize, u64); 2],
     /// Bytes on disk.
     pub bytes: u64,
 }
@@ -144,12 +146,27 @@ impl Searcher {
     /// Returns how much the index holds.
     pub fn counts(&self) -> Result<IndexCounts, IndexError> {
         let undated = Query::Field { field: FieldName::Is, value: "undated".to_string(), exact: true };
+        let mut by_model = ModelSize::ALL.map(|model| (model, 0));
+        for (model, count) in &mut by_model {
+            *count = self.engine.search(&self.model(*model), &Count)? as u64;
+        }
         Ok(IndexCounts {
             articles: self.count(&Query::All, Unit::Articles)?,
             statements: self.count(&Query::All, Unit::Statements)?,
             undated: self.count(&undated, Unit::Articles)?,
+            by_model,
             bytes: self.engine.space_usage().map_err(TantivyError::from)?.total().get_bytes(),
         })
+    }
+
+    /// Returns the articles that the model read.
+    pub fn read_by(&self, model: ModelSize) -> Result<ArticlesReadBy, IndexError> {
+        Ok(ArticlesReadBy { keys: self.engine.search(&self.model(model), &Articles)?.keys })
+    }
+
+    /// The articles' own documents, those of one model.
+    fn model(&self, model: ModelSize) -> TermQuery {
+        TermQuery::new(Term::from_field_text(self.fields.model, model.name()), IndexRecordOption::Basic)
     }
 
     fn compiler(&self) -> Compiler<'_> {

@@ -11,8 +11,8 @@ use tantivy::{TantivyDocument, Term};
 use super::directory::{self, Opened, Rebuild, WriteLock};
 use super::fields::Fields;
 use super::queue::{Queue, Queued};
-use super::{FileRecord, IndexError, Searcher, documents};
-use crate::record::Article;
+use super::{ArticlesReadBy, FileRecord, IndexError, Searcher, documents};
+use crate::record::{Article, ModelSize};
 
 /// How much a writer may use.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,11 @@ impl IndexWriter {
         Searcher::of(&self.opened, &self.place)?.files()
     }
 
+    /// Returns the articles that the model read, as of the last commit.
+    pub fn read_by(&self, model: ModelSize) -> Result<ArticlesReadBy, IndexError> {
+        Searcher::of(&self.opened, &self.place)?.read_by(model)
+    }
+
     /// Removes whatever was read from a file.
     pub fn remove(&self, path: &str) {
         self.engine.delete_term(Term::from_field_text(self.fields.path, path));
@@ -102,6 +107,12 @@ impl IndexWriter {
         let documents = self.queue.admit(prepared.documents, prepared.bytes);
         self.engine.run(documents.into_iter().map(UserOperation::Add)).map_err(self.of_writing())?;
         Ok(())
+    }
+
+    /// Puts an article that was made ready in the place of the one with the same id, within the same commit.
+    pub fn replace_prepared(&self, prepared: Prepared) -> Result<(), IndexError> {
+        self.engine.delete_term(Term::from_field_text(self.fields.article_id, &prepared.id));
+        self.add_prepared(prepared)
     }
 
     /// Adds what is remembered of a file.
@@ -156,12 +167,13 @@ impl Preparer {
     pub fn article(&self, article: &Article, alpha3: &dyn Fn(&str) -> String) -> Result<Prepared, IndexError> {
         let documents = documents::of_article(&self.fields, article, alpha3)?;
         let bytes = documents.iter().map(bytes_of_text).sum();
-        Ok(Prepared { documents, bytes })
+        Ok(Prepared { id: article.id.clone(), documents, bytes })
     }
 }
 
 /// An article as the index takes it.
 pub struct Prepared {
+    id: String,
     documents: Vec<TantivyDocument>,
     /// About how much memory they take.
     bytes: usize,

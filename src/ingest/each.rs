@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::change;
 use super::pipeline::ordered;
-use super::read::{Step, Task, Work, is_container, limits, rows};
+use super::read::{Reading, Step, Task, Work, is_container, limits, rows};
 use super::report::FileFailure;
 use crate::corpus::{self, CorpusFile, Skipped};
 use crate::format::ParsedDocument;
@@ -54,8 +54,8 @@ pub fn each_article<E: From<std::io::Error>>(
 }
 
 /// Returns a record that remembers nothing: without an index, no file is compared with what it was.
-fn fresh(file: &CorpusFile) -> FileRecord {
-    change::record(file, String::new(), 0)
+fn fresh(file: &CorpusFile) -> Reading {
+    Reading::whole(change::record(file, String::new(), 0))
 }
 
 fn read(step: Step<Box<Article>>, current: &mut String, paths: &[PathBuf]) -> Option<Read> {
@@ -75,6 +75,6 @@ fn read(step: Step<Box<Article>>, current: &mut String, paths: &[PathBuf]) -> Op
             let failure = FileFailure { path, row: None, reason: reason.to_string() };
             Some(if is_failure { Read::Failed(failure) } else { Read::Skipped(failure) })
         }
-        Step::Unchanged(_) | Step::Touched(_) => None,
+        Step::Unchanged(_) | Step::Touched(_) | Step::BeginAgain(_) | Step::Stays(_) => None,
     }
 }

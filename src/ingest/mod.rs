@@ -11,7 +11,7 @@ mod read;
 mod report;
 mod run;
 mod source;
-mod unchanged;
+mod survey;
 
 pub use change::now;
 pub use each::{Read, each_article};
@@ -19,5 +19,4 @@ pub use error::IngestError;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};
 pub use run::{IngestOptions, Understanding, ingest};
-pub use source::total;
-pub use unchanged::unchanged;
+pub use survey::{Survey, survey, words_in};

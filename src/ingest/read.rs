@@ -2,11 +2,12 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::pipeline::Limits;
 use crate::corpus::{CorpusFile, Skipped};
-use crate::format::{Documents, Format, ParseError, ParsedDocument};
-use crate::index::{FileRecord, RowFailure};
+use crate::format::{Documents, Format, ParseError, ParsedDocument, RowError};
+use crate::index::{ArticlesReadBy, FileRecord, RowFailure};
 
 /// What goes to the workers; `M` is what is made of a document.
 pub enum Task<M> {
@@ -26,6 +27,10 @@ pub enum Step<M> {
     Touched(FileRecord),
     /// A file is read from here on.
     Begin(String),
+    /// A file is as it was, and from here on articles of it are read again; what is made of them takes their place.
+    BeginAgain(FileRecord),
+    /// An article stays as it is; the bytes of its text.
+    Stays(u64),
     /// What was made of a document.
     Made(M),
     RowFailed(RowFailure),
@@ -33,8 +38,16 @@ pub enum Step<M> {
     End(FileRecord),
 }
 
-/// The record of a file that is to be read, or the step to take where there is nothing to read.
-pub type Examined<M> = Result<FileRecord, Box<Step<M>>>;
+/// What is to be read of a file.
+pub struct Reading {
+    /// How the file stands now.
+    pub record: FileRecord,
+    /// The articles that are read again, where the others stay as they are.
+    pub again: Option<Arc<ArticlesReadBy>>,
+}
+
+/// What is to be read of a file, or the step to take where there is nothing.
+pub type Examined<M> = Result<Reading, Box<Step<M>>>;
 
 /// What is done with files and documents.
 pub struct Work<'a, M> {
@@ -72,7 +85,7 @@ impl<M> Task<M> {
             Task::Step(step) => vec![step],
             Task::Document(path, document) => vec![made(&path, document, work)],
             Task::File(file, before) => match (work.examined)(&file, before) {
-                Ok(record) => whole(&file, record, work),
+                Ok(reading) => whole(&file, reading, work),
                 Err(step) => vec![*step],
             },
         }
@@ -86,45 +99,71 @@ pub fn is_container(file: &CorpusFile) -> bool {
     file.format == Format::Jsonl || (file.format == Format::Json && file.size >= LARGE_ARRAY)
 }
 
+impl Reading {
+    /// All of the file is read.
+    pub fn whole(record: FileRecord) -> Reading {
+        Reading { record, again: None }
+    }
+
+    fn begin<M>(&self) -> Step<M> {
+        match self.again {
+            None => Step::Begin(self.record.path.clone()),
+            Some(_) => Step::BeginAgain(self.record.clone()),
+        }
+    }
+
+    /// Sorts out what came of a row; nothing is to be done where a row that could not be read is remembered already.
+    fn row<M>(&self, row: Result<ParsedDocument, RowError>) -> Option<Task<M>> {
+        let stays = |document: &ParsedDocument| {
+            self.again.as_ref().is_some_and(|again| !again.contains(&document.article_id(&self.record.path)))
+        };
+        match row {
+            Ok(document) if stays(&document) => Some(Task::Step(Step::Stays(document.text.len() as u64))),
+            Ok(document) => Some(Task::Document(self.record.path.clone(), document)),
+            Err(_) if self.again.is_some() => None,
+            Err(error) => {
+                let row = RowFailure { row: error.row.to_string(), reason: error.error.to_string() };
+                Some(Task::Step(Step::RowFailed(row)))
+            }
+        }
+    }
+}
+
 /// Sends on the rows of a container one by one; false when nobody wants more.
-pub fn rows<M>(mut record: FileRecord, open: impl FnOnce() -> Result<Documents, ParseError>, put: Put<'_, M>) -> bool {
-    if !put(Task::Step(Step::Begin(record.path.clone()))) {
+pub fn rows<M>(mut reading: Reading, open: impl FnOnce() -> Result<Documents, ParseError>, put: Put<'_, M>) -> bool {
+    if !put(Task::Step(reading.begin())) {
         return false;
     }
     match opened(open) {
         Ok(mut documents) => loop {
-            let task = match caught(|| documents.next()) {
+            let row = match caught(|| documents.next()) {
                 Ok(None) => break,
-                Ok(Some(Ok(document))) => Task::Document(record.path.clone(), document),
-                Ok(Some(Err(error))) => {
-                    let row = RowFailure { row: error.row.to_string(), reason: error.error.to_string() };
-                    Task::Step(Step::RowFailed(row))
-                }
+                Ok(Some(row)) => row,
                 Err(panic) => {
-                    record.failure = Some(panic);
+                    reading.record.failure = Some(panic);
                     break;
                 }
             };
-            if !put(task) {
+            if !reading.row(row).is_none_or(&mut *put) {
                 return false;
             }
         },
-        Err(reason) => record.failure = Some(reason),
+        Err(reason) => reading.record.failure = Some(reason),
     }
-    put(Task::Step(Step::End(record)))
+    put(Task::Step(Step::End(reading.record)))
 }
 
-fn whole<M>(file: &CorpusFile, mut record: FileRecord, work: &Work<'_, M>) -> Vec<Step<M>> {
-    let mut steps = vec![Step::Begin(file.path.clone())];
+fn whole<M>(file: &CorpusFile, mut reading: Reading, work: &Work<'_, M>) -> Vec<Step<M>> {
+    let mut steps = vec![reading.begin()];
     let parsed = opened(|| file.documents().map(|documents| documents.collect::<Vec<_>>()));
     match parsed {
-        Ok(documents) => steps.extend(documents.into_iter().map(|document| match document {
-            Ok(document) => made(&file.path, document, work),
-            Err(error) => Step::RowFailed(RowFailure { row: error.row.to_string(), reason: error.error.to_string() }),
-        })),
-        Err(reason) => record.failure = Some(reason),
+        Ok(documents) => {
+            let tasks = documents.into_iter().filter_map(|document| reading.row(document));
+            steps.extend(tasks.flat_map(|task| task.done(work)));
+        }
+        Err(reason) => reading.record.failure = Some(reason),
     }
-    steps.push(Step::End(record));
+    steps.push(Step::End(reading.record));
     steps
 }
 
@@ -178,12 +217,14 @@ mod tests {
             Step::Made(made) => made,
             Step::RowFailed(row) => format!("row {} failed: {}", row.row, row.reason),
             Step::End(record) => format!("end: {}", record.failure.unwrap_or_default()),
+            Step::BeginAgain(record) => format!("again {}", record.path),
+            Step::Stays(bytes) => format!("{bytes} bytes stay"),
             Step::Skipped(_) | Step::Unchanged(_) | Step::Touched(_) => "not read".to_string(),
         }
     }
 
     fn steps(open: impl FnOnce() -> Result<Documents, ParseError>) -> Vec<String> {
-        let examined = |file: &CorpusFile, _| Ok(change::record(file, String::new(), 0));
+        let examined = |file: &CorpusFile, _| Ok(Reading::whole(change::record(file, String::new(), 0)));
         let made = |document: ParsedDocument, _: &str| {
             assert_ne!(document.row.as_deref(), Some("3"), "no third");
             format!("made {}", document.row.unwrap_or_default())
@@ -194,7 +235,7 @@ mod tests {
             steps.extend(task.done(&work).into_iter().map(shown));
             true
         };
-        assert!(rows(change::record(&file(), String::new(), 0), open, &mut put));
+        assert!(rows(Reading::whole(change::record(&file(), String::new(), 0)), open, &mut put));
         steps
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tracing::info;
 
 use crate::corpus::Skipped;
+use crate::record::ModelSize;
 
 /// What was read, skipped and failed, and why.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,10 @@ pub struct IngestReport {
     pub articles: u64,
     pub statements: u64,
     pub undated: u64,
+    /// The model that looked for their statements, `None` where none did.
+    pub model: Option<ModelSize>,
+    /// Articles of unchanged files that a better model read in the place of a lesser one; not counted above.
+    pub read_again: u64,
     /// Articles in which something was odd.
     pub warnings: u64,
     /// Bytes of the files that were read.
@@ -85,7 +90,25 @@ impl IngestReport {
 
     /// Tells whether the run altered the index.
     pub fn has_changes(&self) -> bool {
-        self.read + self.deleted > 0 || self.rebuilt.is_some()
+        self.read + self.deleted + self.read_again > 0 || self.rebuilt.is_some()
+    }
+
+    /// Returns the report of both runs, of which `next` found what this one left.
+    pub fn then(self, next: IngestReport) -> IngestReport {
+        IngestReport {
+            read: self.read + next.read,
+            unchanged: self.unchanged,
+            deleted: self.deleted + next.deleted,
+            articles: self.articles + next.articles,
+            statements: self.statements + next.statements,
+            undated: self.undated + next.undated,
+            model: self.model.or(next.model),
+            warnings: self.warnings + next.warnings,
+            bytes: self.bytes + next.bytes,
+            rebuilt: self.rebuilt,
+            took: self.took + next.took,
+            ..next
+        }
     }
 
     /// Counts what is no article.
@@ -119,4 +142,26 @@ pub struct Progress {
 pub struct Total {
     pub files: u64,
     pub bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_runs_in_a_row_are_told_as_one() {
+        let first = IngestReport {
+            finished: true,
+            read: 3,
+            unchanged: 2,
+            deleted: 1,
+            articles: 30,
+            statements: 60,
+            model: Some(ModelSize::Fast),
+            rebuilt: Some("it is damaged".to_string()),
+            ..IngestReport::default()
+        };
+        let next = IngestReport { finished: true, unchanged: 5, read_again: 32, ..IngestReport::default() };
+        assert_eq!(first.clone().then(next), IngestReport { read_again: 32, ..first });
+    }
 }

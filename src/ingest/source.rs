@@ -2,13 +2,31 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::change;
 use super::pipeline::Sink;
-use super::read::{Examined, Step, Task, is_container, rows};
-use super::report::Total;
+use super::read::{Examined, Reading, Step, Task, is_container, rows};
 use crate::corpus::{self, CorpusFile, SkipReason, Skipped};
-use crate::index::FileRecord;
+use crate::index::{ArticlesReadBy, FileRecord};
+use crate::record::ModelSize;
+
+/// How files are compared with what the index remembers of them.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// Nanoseconds since 1970.
+    pub now: i128,
+    /// The model that reads articles of unchanged files again, and the articles that it is better for.
+    pub again: Option<(ModelSize, Arc<ArticlesReadBy>)>,
+}
+
+impl Comparison {
+    /// Returns the articles to read again where some are in this unchanged file.
+    fn again(&self, before: &FileRecord) -> Option<Arc<ArticlesReadBy>> {
+        let (model, articles) = self.again.as_ref()?;
+        before.is_for(*model).then(|| articles.clone())
+    }
+}
 
 /// Walks, and sends on what must be looked into; a container is read here, row by row.
 ///
@@ -17,7 +35,7 @@ pub fn read_folder<M>(
     folder: &Path,
     own: Option<&str>,
     mut known: BTreeMap<String, FileRecord>,
-    now: i128,
+    comparison: &Comparison,
     sink: &mut Sink<'_, Task<M>>,
 ) {
     let mut put = |task: Task<M>| sink.put(task.weight(), task);
@@ -29,9 +47,11 @@ pub fn read_folder<M>(
         let goes_on = match found {
             Err(skipped) => put(Task::Step(Step::Skipped(skipped))),
             Ok(file) => match known.remove(&file.path) {
-                Some(before) if change::surely_unchanged(&file, &before) => put(Task::Step(Step::Unchanged(before))),
-                before if is_container(&file) => match examined(&file, before, now) {
-                    Ok(record) => rows(record, || file.documents(), &mut put),
+                Some(before) if change::surely_unchanged(&file, &before) && comparison.again(&before).is_none() => {
+                    put(Task::Step(Step::Unchanged(before)))
+                }
+                before if is_container(&file) => match examined(&file, before, comparison) {
+                    Ok(reading) => rows(reading, || file.documents(), &mut put),
                     Err(step) => put(Task::Step(*step)),
                 },
                 before => put(Task::File(file, before)),
@@ -43,8 +63,8 @@ pub fn read_folder<M>(
     }
 }
 
-/// Returns the new record of a file that changed, or the step to take where there is nothing to read.
-pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> Examined<M> {
+/// Looks into a file, and returns what is to be read of it.
+pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, comparison: &Comparison) -> Examined<M> {
     let hash = match file.content_hash() {
         Ok(hash) => hash,
         Err(error) => {
@@ -52,31 +72,23 @@ pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, now: i128) -> 
             return Err(Box::new(Step::Skipped(Skipped { path: file.path.clone(), reason })));
         }
     };
+    let fresh = change::record(file, hash, comparison.now);
     match before {
-        Some(before) if before.hash == hash => {
-            let fresh = change::record(file, hash, now);
-            Err(Box::new(Step::Touched(FileRecord { read_at: now, modified: fresh.modified, ..before })))
+        Some(before) if before.hash == fresh.hash => {
+            let again = comparison.again(&before);
+            let record = FileRecord { read_at: fresh.read_at, modified: fresh.modified, ..before };
+            match again {
+                Some(_) => Ok(Reading { record, again }),
+                None => Err(Box::new(Step::Touched(record))),
+            }
         }
-        _ => Ok(change::record(file, hash, now)),
+        _ => Ok(Reading::whole(fresh)),
     }
 }
 
 /// Tells whether a path is one of the index's own files.
 pub fn is_own(own: Option<&str>, path: &str) -> bool {
     own.is_some_and(|own| path.starts_with(own))
-}
-
-/// Counts the files of `folder` without reading them; those of the index in `place` are none of them.
-pub fn total(folder: &Path, place: &Path) -> Total {
-    let own = own_files(folder, place);
-    let mut total = Total::default();
-    for file in corpus::walk(folder).flatten() {
-        if own.as_ref().is_none_or(|own| !file.path.starts_with(own.as_str())) {
-            total.files += 1;
-            total.bytes += file.size;
-        }
-    }
-    total
 }
 
 /// Returns what the paths of the index's own files start with, where it lies in the folder under another name.

@@ -8,11 +8,11 @@ use super::crf::{Role, TaggedSpan, Transitions};
 use super::encoder::EncoderTagger;
 use super::features::CueClasses;
 use super::linker::{Choice, LinkFeatures, Linker, SLOTS, candidates};
-use super::size::ModelSize;
 use super::table::WeightTable;
 use super::tagger::Tagger;
 use super::weights::{ModelError, Reader};
 use crate::language::{Document, TokenRange};
+use crate::record::ModelSize;
 
 const MAGIC: &[u8; 4] = b"OATT";
 const VERSION: u32 = 1;

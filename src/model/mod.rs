@@ -11,7 +11,6 @@ mod encoder;
 mod features;
 mod hashing;
 mod linker;
-mod size;
 mod stance;
 mod table;
 mod tagger;
@@ -23,8 +22,9 @@ pub use encoder::EncoderTagger;
 pub use features::{CueClasses, TokenFeatures, WINDOW, features_of};
 pub use hashing::{hash_lower, mix};
 pub use linker::{Choice, LinkFeatures, Linker, SLOTS as LINK_SLOTS, candidates, slot as link_slot};
-pub use size::ModelSize;
 pub use stance::{CLASSES as STANCE_CLASSES, SLOTS as STANCE_SLOTS, StanceModel, slot as stance_slot};
 pub use table::WeightTable;
 pub use tagger::Tagger;
 pub use weights::ModelError;
+
+pub use crate::record::ModelSize;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActorMention, CitedSource, Outlet, PartialDate, Statement};
+use super::{ActorMention, CitedSource, ModelSize, Outlet, PartialDate, Statement};
 
 /// One article.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Article {
     pub cited_sources: Vec<CitedSource>,
     /// In the order of the text; a statement's id is the article's, `/` and its position from 1.
     pub statements: Vec<Statement>,
+    /// The model that looked for statements, `None` where none did, as in a language that it does not read.
+    pub model: Option<ModelSize>,
     /// What was odd in the input, for people to read.
     pub warnings: Vec<String>,
 }

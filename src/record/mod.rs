@@ -6,6 +6,7 @@
 mod actor;
 mod article;
 mod date;
+mod model_size;
 mod name;
 mod row;
 mod source;
@@ -15,6 +16,7 @@ mod statement;
 pub use actor::{Actor, ActorKind, ActorMention};
 pub use article::{Article, DateRule, PublishedDate};
 pub use date::{DateError, DateRange, PartialDate, Precision};
+pub use model_size::ModelSize;
 pub use name::NameError;
 pub use row::{ActorRow, ArticleRow, CitedSourceRow, Spans, StatementRow};
 pub use source::{CitedSource, Outlet};

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Act, ActorKind, Article, CodePoints, DateRule, FoundBy, Part, PartialDate, Quotation, ResolvedBy, Span, Stance,
-    Statement,
+    Act, ActorKind, Article, CodePoints, DateRule, FoundBy, ModelSize, Part, PartialDate, Quotation, ResolvedBy, Span,
+    Stance, Statement,
 };
 
 /// One statement, with its article's fields beside it.
@@ -90,6 +90,8 @@ pub struct ArticleRow {
     pub text: String,
     pub cited_sources: Vec<CitedSourceRow>,
     pub actors: Vec<ActorRow>,
+    /// The model that looked for statements; null where none did, as in a language that it does not read.
+    pub model: Option<ModelSize>,
     pub warnings: Vec<String>,
 }
 
@@ -153,6 +155,7 @@ impl ArticleRow {
                     mentions: pairs(&m.mentions),
                 })
                 .collect(),
+            model: article.model,
             warnings: article.warnings.clone(),
         }
     }

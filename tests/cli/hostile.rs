@@ -28,9 +28,9 @@ fn every_bad_file_is_named_and_the_rest_stands() {
         "bad/l-line.jsonl",
         format!("{{\"text\": \"{}\"}}\n{{\"text\": \"After it.\"}}\n", "x".repeat(70 << 20)),
     );
-    assert_snapshot!(folder.run(&["index", "."]), @r"
+    assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         6 files read, 0 unchanged, 0 gone
-        7 articles with 1 statement (4 undated)
+        7 articles with 1 statement (4 undated), read with the fast model
         1 article with something odd; `onrecord show ID` tells
         failed: bad/a-empty.txt: empty; remove it, or list it in .onrecordignore
         failed: bad/b-blank.md: empty
@@ -51,12 +51,12 @@ fn every_bad_file_is_named_and_the_rest_stands() {
     folder.answer(&["search", "unit:articles \"After it\""]);
     // What nobody can read, not even who may read everything.
     symlink("m-itself.txt", folder.at("bad/m-itself.txt")).unwrap();
-    let again = folder.run(&["index", "."]);
+    let again = folder.run(&["index", ".", "--model", "fast"]);
     assert!(again.contains("failed: bad/m-itself.txt: cannot be read: too many levels of symbolic links"), "{again}");
     folder.write("bad/m-unreadable.txt", "Nobody may read this.");
     fs::set_permissions(folder.at("bad/m-unreadable.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(folder.at("bad/m-unreadable.txt")).is_err() {
-        let again = folder.run(&["index", "."]);
+        let again = folder.run(&["index", ".", "--model", "fast"]);
         assert!(again.contains("failed: bad/m-unreadable.txt: cannot be read: permission denied"), "{again}");
     }
 }
@@ -65,7 +65,7 @@ fn every_bad_file_is_named_and_the_rest_stands() {
 fn extract_names_bad_files_and_prints_the_others() {
     let folder = Folder::with(&[("a.txt", ""), ("b.txt", "One article\n\nwith words."), ("c.jsonl", "{\n")]);
     assert_snapshot!(folder.run(&["extract", "a.txt", "b.txt", "c.jsonl", "missing.txt", "--unit", "articles"]), @r#"
-        {"id":"b.txt","path":"b.txt","title":"One article","outlet":null,"authors":[],"published":null,"published_by":null,"not_before":null,"url":null,"language":null,"text":"One article\n\nwith words.","cited_sources":[],"actors":[],"warnings":[]}
+        {"id":"b.txt","path":"b.txt","title":"One article","outlet":null,"authors":[],"published":null,"published_by":null,"not_before":null,"url":null,"language":null,"text":"One article\n\nwith words.","cited_sources":[],"actors":[],"model":"accurate","warnings":[]}
         --- stderr
         failed: a.txt: empty; remove it, or list it in .onrecordignore
         failed: c.jsonl#1: not valid JSON: EOF while parsing an object at column 1

@@ -27,13 +27,13 @@ fn only_what_changed_is_read() {
     for (name, _) in ARTICLES {
         age(&folder, name);
     }
-    assert_snapshot!(folder.run(&["index", "."]), @r"
+    assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated)
+        4 articles with 1 statement (1 undated), read with the fast model
         the index in ./.onrecord holds 4 articles with 1 statement
         --- exit 0
         ");
-    assert_snapshot!(folder.run(&["index", "."]), @r"
+    assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         0 files read, 3 unchanged, 0 gone
         0 articles with 0 statements (0 undated)
         the index in ./.onrecord holds 4 articles with 1 statement
@@ -42,9 +42,9 @@ fn only_what_changed_is_read() {
     fs::rename(folder.at("notes/harbour.txt"), folder.at("harbour.txt")).unwrap();
     folder.write("steel.md", "---\ntitle: Steel duties fall\n---\nThe duties on steel were lowered.\n");
     fs::remove_file(folder.at("wire.jsonl")).unwrap();
-    assert_snapshot!(folder.run(&["index", "."]), @r"
+    assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         2 files read, 0 unchanged, 2 gone
-        2 articles with 0 statements (2 undated)
+        2 articles with 0 statements (2 undated), read with the fast model
         the index in ./.onrecord holds 2 articles with 0 statements
         --- exit 0
         ");
@@ -54,20 +54,20 @@ fn only_what_changed_is_read() {
 #[test]
 fn a_change_that_keeps_size_and_time_is_seen_while_the_file_is_young() {
     let folder = Folder::with(&[("a.txt", "Title one\n\nSome words here.")]);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     let modified = fs::metadata(folder.at("a.txt")).unwrap().modified().unwrap();
     folder.write("a.txt", "Title two\n\nSome words here.");
     fs::File::options().write(true).open(folder.at("a.txt")).unwrap().set_modified(modified).unwrap();
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     assert_eq!(titles(&folder), ["Title two"]);
 }
 
 #[test]
 fn a_container_is_replaced_as_a_whole() {
     let folder = Folder::with(ARTICLES);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     folder.write("wire.jsonl", "{\"id\": \"w9\", \"title\": \"Only this\", \"text\": \"One row is left in it.\"}\n");
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     assert_eq!(titles(&folder), ["Harbour fees", "Steel duties rise", "Only this"]);
 }
 
@@ -83,21 +83,51 @@ fn the_index_can_be_kept_elsewhere() {
 #[test]
 fn an_index_of_another_format_is_built_anew() {
     let folder = Folder::with(ARTICLES);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     folder.write(".onrecord/format.json", "{\"format\":0,\"onrecord\":\"0.0.1\"}");
     assert_snapshot!(folder.run(&["search", "steel"]), @r"
         --- stderr
-        error: the index in FOLDER/.onrecord was written by onrecord 0.0.1 in format 0, and this is format 2
+        error: the index in FOLDER/.onrecord was written by onrecord 0.0.1 in format 0, and this is format 3
         hint: build it anew with `onrecord index FOLDER`
         --- exit 2
         ");
-    assert_snapshot!(folder.run(&["index", "."]), @r"
+    assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         the index was built anew: it was written by onrecord 0.0.1 in format 0
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated)
+        4 articles with 1 statement (1 undated), read with the fast model
         the index in ./.onrecord holds 4 articles with 1 statement
         --- exit 0
         ");
+}
+
+#[test]
+fn the_index_knows_which_model_read_what() {
+    let folder = Folder::with(ARTICLES);
+    let held = || folder.json(&["status", "--format", "json"])["models"].to_string();
+    let fast = folder.answer(&["index", ".", "--model", "fast"]);
+    assert!(fast.contains("(1 undated), read with the fast model\n"), "{fast}");
+    assert_eq!(held(), r#"{"accurate":0,"fast":4}"#);
+    let status = folder.answer(&["status"]);
+    assert!(status.contains("`onrecord index FOLDER --model accurate` reads again what was read fast"), "{status}");
+    // Nothing is read again unless it is asked for.
+    folder.answer(&["index", "."]);
+    assert_eq!(held(), r#"{"accurate":0,"fast":4}"#);
+    folder.write("new.txt", "Canada welcomed the agreement, its minister said.");
+    folder.answer(&["index", "."]);
+    assert_eq!(held(), r#"{"accurate":1,"fast":4}"#);
+    let again = folder.json(&["index", ".", "--model", "accurate", "--format", "json"]);
+    assert_eq!((&again["articles"], &again["read_again"]), (&0.into(), &4.into()));
+    assert_eq!(held(), r#"{"accurate":5,"fast":0}"#);
+    assert!(!folder.answer(&["status"]).contains("reads again"));
+    let last = folder.answer(&["index", ".", "--model", "fast"]);
+    assert!(last.starts_with("0 files read, 4 unchanged"), "{last}");
+    assert_eq!(held(), r#"{"accurate":5,"fast":0}"#);
+    let models: Vec<String> = folder
+        .answer(&["export", "--unit", "articles"])
+        .lines()
+        .map(|row| serde_json::from_str::<serde_json::Value>(row).unwrap()["model"].to_string())
+        .collect();
+    assert_eq!(models, [r#""accurate""#; 5]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::folder::{ARTICLES, Folder};
 
 fn indexed() -> Folder {
     let folder = Folder::with(ARTICLES);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     folder
 }
 
@@ -38,7 +38,7 @@ fn answers_in_text() {
 #[test]
 fn indexes_first_when_given_a_folder() {
     let folder = Folder::with(ARTICLES);
-    let args = ["search", "unit:articles wheat", "--in", ".", "--no-facets"];
+    let args = ["search", "unit:articles wheat", "--in", ".", "--no-facets", "--model", "fast"];
     assert_snapshot!(folder.run(&args), @r"
         articles · words: wheat
         1 article
@@ -49,7 +49,7 @@ fn indexes_first_when_given_a_folder() {
              wire.jsonl#w2
         --- stderr
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated)
+        4 articles with 1 statement (1 undated), read with the fast model
         --- exit 0
         ");
     assert_snapshot!(folder.run(&args), @r"
@@ -253,7 +253,7 @@ fn errors_name_the_culprit_and_the_way_out() {
         For more information, try '--help'.
         --- exit 2
         ");
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     assert_snapshot!(folder.run(&["show", "nobody.txt"]), @r"
         --- stderr
         error: no article or statement `nobody.txt`
@@ -315,7 +315,7 @@ fn finding_nothing_tells_which_part_is_to_blame() {
         "es.md",
         "---\ntitle: Aranceles\nlang: es\n---\nEl gobierno rechaza los aranceles sobre el acero y pide negociar.\n",
     );
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     let lines = |args: &[&str]| -> Vec<String> {
         let run = folder.run(&[&["search"], args].concat());
         assert!(run.ends_with("--- exit 1\n"), "{run}");
@@ -417,7 +417,7 @@ fn nothing_from_a_file_reaches_the_terminal_as_a_command() {
 #[test]
 fn numbers_have_the_same_digits_in_every_form() {
     let folder = Folder::with(&[("a.txt", "Steel\n\nMexico said that it opposed tariffs on steel.")]);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     let json = folder.answer(&["export"]);
     let confidence = json.split("\"confidence\":").nth(1).unwrap().split(',').next().unwrap();
     assert!(confidence.len() < 12, "{confidence}");

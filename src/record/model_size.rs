@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which model finds statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ModelSize {
     /// Hashed features of words: for large folders.
