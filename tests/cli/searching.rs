@@ -99,6 +99,7 @@ fn answers_in_json() {
                 "cited_sources": [],
                 "id": "wire.jsonl#w2",
                 "language": null,
+                "model": "fast",
                 "not_before": null,
                 "outlet": "Reuters",
                 "path": "wire.jsonl",
@@ -154,8 +155,8 @@ fn answers_in_rows() {
     );
     let table = folder.answer(&["search", "unit:articles wheat", "--format", "csv"]);
     assert_snapshot!(table, @r"
-        id,path,title,outlet,authors,published,published_by,not_before,url,language,text,cited_sources,actors,warnings
-        wire.jsonl#w2,wire.jsonl,Wheat,Reuters,,2024-06-02,field,,,,Wheat prices fell again in June.,,,
+        id,path,title,outlet,authors,published,published_by,not_before,url,language,text,cited_sources,actors,model,warnings
+        wire.jsonl#w2,wire.jsonl,Wheat,Reuters,,2024-06-02,field,,,,Wheat prices fell again in June.,,,fast,
         ");
 }
 
@@ -238,12 +239,6 @@ fn errors_name_the_culprit_and_the_way_out() {
         --- stderr
         error: nowhere does not exist
         hint: give a folder of articles
-        --- exit 2
-        ");
-    assert_snapshot!(folder.run(&["search", "steel", "--in", ".", "--model", "accurate"]), @r"
-        --- stderr
-        error: the accurate model is not part of this version
-        hint: use `--model fast`
         --- exit 2
         ");
     assert_snapshot!(folder.run(&["search", "steel", "--facet", "colour"]), @r"
