@@ -48,9 +48,11 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
                         let better = again_with.is_some_and(|model| before.is_for(model));
                         is_unchanged &= !before.has_failures() && !better;
                     }
-                    _ => {
+                    before => {
                         is_unchanged = false;
-                        survey.new_words += words(&file);
+                        if !before.is_some_and(|before| holds_the_same(&file, &before)) {
+                            survey.new_words += words(&file);
+                        }
                     }
                 }
             }
@@ -68,6 +70,11 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
         survey.unchanged = Some(report);
     }
     Ok(survey)
+}
+
+/// Tells whether a file of which the time alone differs, or that was young when it was read, holds what it held.
+fn holds_the_same(file: &CorpusFile, before: &FileRecord) -> bool {
+    file.size == before.size && file.content_hash().is_ok_and(|hash| hash == before.hash)
 }
 
 /// Returns about how many words the files and folders named hold.
@@ -158,6 +165,9 @@ mod tests {
         assert_eq!((surveyed().new_words, surveyed().total), (400, Total { files: 1, bytes: 2400 }));
         index(folder.path(), &place);
         assert_eq!(surveyed().new_words, 0);
+        let file = fs::File::options().write(true).open(folder.path().join("a.txt")).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!((surveyed().new_words, surveyed().unchanged), (0, None), "another time, the same words");
         fs::write(folder.path().join("b.html"), " ".repeat(6000)).unwrap();
         assert_eq!((surveyed().new_words, surveyed().total), (50, Total { files: 2, bytes: 8400 }));
         assert_eq!(words_in(&[folder.path().to_path_buf()]), 450);
