@@ -11,7 +11,7 @@ use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
 use crate::language::Document;
 use crate::lexicon::{Lexicon, slug};
-use crate::model::{AttributionModel, ModelSize, StanceModel};
+use crate::model::{AttributionModel, ModelSize, SpanTagger, StanceModel};
 use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
@@ -108,6 +108,15 @@ impl<'l> Extractor<'l> {
         self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
     }
 
+    /// Tells whether words judged to be a statement that likely are kept; headlines, posts and turns have their own rules.
+    fn is_likely(&self, found: &Found, is_statement: f32) -> bool {
+        match (found.found_by, &self.model.tagger) {
+            (FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule, _) => true,
+            (FoundBy::Tagger, SpanTagger::Encoder(_)) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
+            _ => is_statement >= LIKELY,
+        }
+    }
+
     /// Resolves and judges what was found.
     fn statement(
         &self,
@@ -130,8 +139,7 @@ impl<'l> Extractor<'l> {
         let quotation = quotation(text, found);
         let judged = stance::judge(text, found, quotation, &self.stance);
         let judged = plans.judged(text, found, &resolved.actor, judged);
-        let told = matches!(found.found_by, FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule);
-        if !told && judged.is_statement < LIKELY {
+        if !self.is_likely(found, judged.is_statement) {
             return None;
         }
         let source_span = found.source.as_ref().and_then(|s| document.span(s));
@@ -161,8 +169,11 @@ impl<'l> Extractor<'l> {
     }
 }
 
-/// What is less likely to be a statement is left out; headlines and posts have their own rules.
+/// What is less likely to be a statement is left out.
 const LIKELY: f32 = 0.3;
+
+/// What the accurate model is half as sure of counts as much as how likely a statement it is; together they must reach this.
+const LIKELY_AND_SURE: f32 = 0.75;
 
 /// The sentences that the statement stands in.
 fn context(document: &Document, found: &Found) -> Option<Span> {
@@ -258,6 +269,24 @@ mod tests {
                 ("Imogen Holloway", "And that is our"),
                 ("Carney", "We oppose any quota"),
             ],
+        );
+    }
+
+    #[test]
+    fn a_quoted_transcript_has_its_marks_before_the_labels() {
+        check(
+            "The council met on Monday.\n\n\"HOLLOWAY: We will not take this bill.\n\n\"ROE: Then the talks are over.\n\n\
+             \"(CROSSTALK.)\n\n\"HOLLOWAY: We want a deal with the towns.\"",
+            &[("Holloway", "We will not take"), ("Roe", "Then the talks are"), ("Holloway", "We want a deal")],
+        );
+    }
+
+    #[test]
+    fn posts_and_their_signatures_may_stand_in_one_line() {
+        check(
+            "The council met on Monday.\n\nThe harbour toll must go, and it must go now! — Jane Doe (@janedoe) May 4, 2019\n\n\
+             The meeting went on.",
+            &[("Jane Doe", "The harbour toll must")],
         );
     }
 

@@ -120,6 +120,10 @@ fn speaks(text: &Annotated, cast: &Cast, range: &TokenRange) -> bool {
     if range.is_empty() || text.document.tokens[range.start].quoted {
         return false;
     }
+    let is_clause = range.clone().any(|i| text.is(i, WordClass::FiniteVerb) && text.name_at(i).is_none());
+    if is_clause {
+        return false;
+    }
     let pronoun = range.len() == 1 && matches!(text.lower(range.start), "he" | "she" | "they" | "it" | "who");
     let noun = text.lexicon.speaker_noun(text.lower(range.end - 1)).is_some();
     let office = text.offices_within(range).next().is_some();

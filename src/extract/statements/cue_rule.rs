@@ -3,7 +3,7 @@
 use super::clauses::{agent_after, clause_after, subject_of, trimmed};
 use super::find::Found;
 use crate::extract::actors::Cast;
-use crate::extract::annotated::Annotated;
+use crate::extract::annotated::{Annotated, bare};
 use crate::language::TokenRange;
 use crate::lexicon::{Cue, CueKind, Frame, WordClass};
 use crate::record::{FoundBy, Stance};
@@ -75,8 +75,9 @@ fn touches(range: &TokenRange, found: &[Found]) -> bool {
 /// `Mexico strongly opposes U.S. intervention`
 fn active(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
     let before = cue.start.checked_sub(1).map_or("", |i| text.lower(i));
-    if matches!(before, "to" | "the" | "a" | "an" | "of" | "'s" | "their" | "its" | "his" | "her")
+    if matches!(before, "to" | "the" | "a" | "an" | "of" | "'s" | "their" | "its" | "his" | "her" | "these" | "those")
         || text.lower(cue.end) == "by"
+        || is_owned(text, cue.start)
     {
         return None;
     }
@@ -89,6 +90,12 @@ fn active(text: &Annotated, cast: &Cast, cue: TokenRange) -> Option<Found> {
         return None;
     }
     Some(Found::new(Some(source), Some(cue), vec![content], FoundBy::CueRule, 0.6))
+}
+
+/// `the mayor’s veto`, not `he’s opposed`: what stands here is a noun.
+fn is_owned(text: &Annotated, cue: usize) -> bool {
+    let Some(before) = cue.checked_sub(1).filter(|&i| text.is_possessive(i)) else { return false };
+    !matches!(bare(text.lower(before)), "he" | "she" | "it" | "who" | "that" | "there")
 }
 
 /// `a plan backed by most House Republicans`
@@ -204,5 +211,12 @@ mod tests {
             "The levy met with criticism from the U.N. over its cost.",
             &["the U.N. | criticism from | over its cost"],
         );
+    }
+
+    #[test]
+    fn nouns_and_clauses_are_no_cue_with_its_subject() {
+        check("The mayor’s veto came a day after the vote on the toll.", &[]);
+        check("Japan has been slow in meeting those demands, and the talks may last.", &[]);
+        check("The declaration allows Mexico to reject the port levy.", &[]);
     }
 }

@@ -1,13 +1,14 @@
 //! Where rules and model meet: all statements of an article, in the order of the text.
 
-use super::clauses::{before_time, trimmed};
+use super::clauses::trimmed;
+use super::tagged::tagged;
 use super::turns::{self, Turn};
 use super::{cue_rule, headline_rule, quote_rule};
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
 use crate::language::{QuoteStyle, TokenRange};
-use crate::model::{AttributionModel, FoundAttribution};
+use crate::model::{AttributionModel, FoundAttribution, ModelSize, SpanTagger};
 use crate::record::{FoundBy, Quotation};
 
 /// A statement before its speaker and stance are resolved.
@@ -66,6 +67,7 @@ impl Found {
 pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &AttributionModel) -> Vec<Found> {
     let mut found = Vec::new();
     let turns = turns::turns(text, parts);
+    let parts = &without_lead_ins(text, parts);
     let readings = Readings::of(text, parts, &turns, model);
     for (number, paragraph) in text.document.paragraphs.iter().enumerate() {
         if let Some(turn) = &turns[number] {
@@ -73,10 +75,11 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
             continue;
         }
         match parts[number] {
-            Part::Title | Part::Heading => found.extend(headline_rule::headline(text, cast, paragraph)),
+            Part::Title | Part::Heading => found.extend(in_headline(text, cast, paragraph, &readings)),
             Part::Highlight => found.extend(in_highlight(text, cast, paragraph, &readings)),
             Part::Body | Part::Item => {
-                found.extend(windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, &readings)));
+                let before = number.checked_sub(1).map(|n| &text.document.paragraphs[n]);
+                found.extend(in_paragraph(text, cast, paragraph, before, &readings));
             }
             Part::Post => found.extend(in_post(text, number, parts)),
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
@@ -85,10 +88,21 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
     found
 }
 
+/// `In other matters, Doe said:` is no heading, though it is short and ends without a stop.
+fn without_lead_ins(text: &Annotated, parts: &[Part]) -> Vec<Part> {
+    let leads_in = |paragraph: &TokenRange| text.document.word(paragraph.end - 1) == ":";
+    let read_as = |(paragraph, part): (&TokenRange, &Part)| match part {
+        Part::Heading if leads_in(paragraph) => Part::Body,
+        part => *part,
+    };
+    text.document.paragraphs.iter().zip(parts).map(read_as).collect()
+}
+
 /// What the model finds, for each stretch of running text.
 struct Readings {
     stretches: Vec<TokenRange>,
     attributions: Vec<Vec<FoundAttribution>>,
+    size: ModelSize,
 }
 
 impl Readings {
@@ -99,12 +113,16 @@ impl Readings {
             match (&turns[number], parts[number]) {
                 (Some(Turn::Speech { said, .. }), _) => stretches.push(said.clone()),
                 (None, Part::Body | Part::Item) => stretches.extend(windows(text, paragraph)),
-                (None, Part::Highlight) => stretches.push(paragraph.clone()),
+                (None, Part::Highlight | Part::Title | Part::Heading) => stretches.push(paragraph.clone()),
                 _ => {}
             }
         }
         let attributions = model.find(&text.document, &stretches);
-        Readings { stretches, attributions }
+        let size = match model.tagger {
+            SpanTagger::Features(_) => ModelSize::Fast,
+            SpanTagger::Encoder(_) => ModelSize::Accurate,
+        };
+        Readings { stretches, attributions, size }
     }
 
     /// Returns what was found in the stretch.
@@ -148,6 +166,17 @@ fn in_turn(text: &Annotated, cast: &Cast, turn: &Turn, readings: &Readings) -> V
     found
 }
 
+/// A headline that no rule reads may still name who says what.
+fn in_headline(text: &Annotated, cast: &Cast, line: &TokenRange, readings: &Readings) -> Vec<Found> {
+    const SURE: f32 = 0.5;
+    if let Some(found) = headline_rule::headline(text, cast, line) {
+        return vec![found];
+    }
+    let found = tagged(text, cast, readings.at(line), readings.size).into_iter();
+    let named = found.filter(|f| f.source.is_some() && f.cue.is_some() && f.sure > SURE);
+    named.map(|found| Found { headline: true, ..found }).collect()
+}
+
 /// A highlight is a headline of its own, also where it is a whole sentence that only the model reads.
 fn in_highlight(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings: &Readings) -> Vec<Found> {
     let line = paragraph.start + 1..paragraph.end;
@@ -157,13 +186,35 @@ fn in_highlight(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings:
     in_body(text, cast, paragraph, readings).into_iter().map(|found| Found { headline: true, ..found }).collect()
 }
 
+/// A paragraph of running text; the one before it may lead in to a quotation that it opens with.
+fn in_paragraph(
+    text: &Annotated,
+    cast: &Cast,
+    paragraph: &TokenRange,
+    before: Option<&TokenRange>,
+    readings: &Readings,
+) -> Vec<Found> {
+    if let Some(post) = signed_post(text, paragraph) {
+        return vec![post];
+    }
+    let mut found: Vec<Found> =
+        windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, readings)).collect();
+    if let (Some(before), Some(first)) = (before, found.first_mut()) {
+        quote_rule::lead_in(text, cast, before, paragraph, first);
+    }
+    found
+}
+
 fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings: &Readings) -> Vec<Found> {
-    let mut found = tagged(text, cast, readings.at(paragraph));
-    let quoted = quote_rule::quoted(text, cast, paragraph, &found);
-    found.extend(quoted);
+    let mut found = tagged(text, cast, readings.at(paragraph), readings.size);
+    quote_rule::add_quoted(text, cast, paragraph, &mut found);
     let sentences = text.document.sentences.iter();
     let first = text.document.tokens[paragraph.start].sentence as usize;
     for sentence in sentences.skip(first).take_while(|s| s.start < paragraph.end) {
+        if readings.size == ModelSize::Accurate && found.iter().any(|f| meets(&f.extent(), sentence)) {
+            // What the accurate model leaves out of a sentence that it has read a statement in is none.
+            continue;
+        }
         let positions = cue_rule::positions(text, cast, sentence, &found);
         found.extend(positions);
     }
@@ -171,45 +222,27 @@ fn in_body(text: &Annotated, cast: &Cast, paragraph: &TokenRange, readings: &Rea
     found
 }
 
-/// What the model finds, without what is no statement.
-fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribution]) -> Vec<Found> {
-    let mut found = Vec::new();
-    for attribution in attributions {
-        let content: Vec<TokenRange> =
-            attribution.content.iter().map(|c| trimmed(text, c)).filter(|c| !c.is_empty()).collect();
-        if content.is_empty() {
-            continue;
-        }
-        let source = attribution.source.as_ref().map(|s| trimmed(text, &(s.start..before_time(text, s.start, s.end))));
-        let source = source.filter(|s| !s.is_empty());
-        let source =
-            source.or_else(|| attribution.cue.as_ref().and_then(|c| cue_rule::cue_subject(text, cast, c.clone())));
-        let mut statement =
-            Found::new(source, attribution.cue.clone(), content, FoundBy::Tagger, attribution.probability);
-        if statement.source.is_none() && all_quoted(text, &statement) {
-            statement.hint = Some(Hint::LastSpeaker);
-        }
-        if is_statement(text, &statement) {
-            found.push(statement);
-        }
-    }
-    found
+fn meets(a: &TokenRange, b: &TokenRange) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
-/// Plain words without a cue are the author's own more often than not; so are those of an unsure cue without a source.
-fn is_statement(text: &Annotated, found: &Found) -> bool {
-    const UNSURE: f32 = 0.05;
-    let quoted = found.content.iter().any(|c| c.clone().any(|i| text.document.tokens[i].quoted));
-    match (&found.cue, &found.source) {
-        (Some(cue), Some(source)) if cue_rule::is_brought_about(text, cue, source) => false,
-        (None, _) => quoted,
-        (Some(_), None) => found.hint.is_some() || found.sure > UNSURE,
-        (Some(cue), Some(source)) => source.start > cue.start || !cue_rule::is_suffered(text, cue),
+/// `The toll must go! — Jane Doe (@janedoe) May 4, 2019`: an embedded post that stands in one line with its signature.
+fn signed_post(text: &Annotated, paragraph: &TokenRange) -> Option<Found> {
+    const LONGEST_NAME: usize = 8;
+    let word = |i: usize| text.document.word(i);
+    let handle = paragraph.clone().rev().find(|&i| word(i).starts_with('@') && i > paragraph.start)?;
+    let bracket = handle - 1;
+    let earliest = paragraph.start.max(bracket.saturating_sub(LONGEST_NAME));
+    let dash =
+        (earliest..bracket).rev().find(|&i| matches!(word(i), "—" | "–" | "-") && text.document.gap_before(i))?;
+    let content = trimmed(text, &(paragraph.start..dash));
+    let date_follows = handle + 2 >= paragraph.end || (handle + 1..paragraph.end).len() <= 6;
+    if word(bracket) != "(" || content.is_empty() || !date_follows {
+        return None;
     }
-}
-
-fn all_quoted(text: &Annotated, found: &Found) -> bool {
-    found.content.iter().all(|c| text.document.tokens[c.start].quoted && text.document.tokens[c.end - 1].quoted)
+    let mut found = Found::new(None, None, vec![content], FoundBy::PostRule, 0.7);
+    found.hint = Some(Hint::Poster(trimmed(text, &(dash + 1..bracket))));
+    Some(found)
 }
 
 /// The words of an embedded post are one statement by whoever signed it.

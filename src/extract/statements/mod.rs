@@ -7,6 +7,7 @@ mod cue_rule;
 mod find;
 mod headline_rule;
 mod quote_rule;
+mod tagged;
 mod turns;
 
 pub(super) use clauses::{noun_phrase_after, trimmed};

@@ -1,44 +1,78 @@
 //! Quotations that the model left out: said in the same sentence, or going on from the speaker before.
 
-use super::clauses::trimmed;
+use super::clauses::{subject_of, trimmed};
 use super::cue_rule::cue_subject;
 use super::find::{Found, Hint};
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::language::{QuoteSpan, QuoteStyle, TokenRange};
-use crate::lexicon::{CueKind, Frame};
+use crate::lexicon::{CueKind, Frame, NameWord};
 use crate::record::FoundBy;
 
 /// Quoted words that are fewer than this are no statement of their own.
 const SHORTEST: usize = 4;
 
-/// Returns the statements of a paragraph's quotations that `covered` does not hold.
-pub(super) fn quoted(text: &Annotated, cast: &Cast, paragraph: &TokenRange, covered: &[Found]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+/// Adds the statements of a paragraph's quotations that `found` does not hold.
+pub(super) fn add_quoted(text: &Annotated, cast: &Cast, paragraph: &TokenRange, found: &mut Vec<Found>) {
+    let by_model = found.len();
     for quote in quotes_within(text, paragraph) {
         let content = trimmed(text, &(quote.first()..quote.close.min(paragraph.end)));
         let words = content.clone().filter(|&i| text.document.word(i).starts_with(char::is_alphanumeric)).count();
-        if words < SHORTEST || quote.style == QuoteStyle::Single || is_covered(&content, covered) {
+        let too_short = words < SHORTEST || quote.style == QuoteStyle::Single;
+        if too_short || is_covered(&content, found) || is_title(text, &content) {
             continue;
         }
-        let last = found.last().and_then(|f: &Found| f.content.last()).map_or(paragraph.start, |c| c.end);
-        let rest_of_quote = found.last().is_some() && same_speech(text, last, quote.open);
-        if rest_of_quote {
-            if let Some(before) = found.last_mut() {
-                before.content.push(content);
-            }
+        if let Some(before) = speech_before(text, quote, found) {
+            before.content.push(content);
             continue;
         }
         if let Some((source, cue)) = attribution(text, cast, quote, paragraph) {
             found.push(Found::new(Some(source), Some(cue), vec![content], FoundBy::QuoteRule, 0.7));
         } else if stands_alone(text, paragraph, quote) {
-            let sure = if covered.is_empty() { 0.6 } else { 0.5 };
+            let sure = if by_model == 0 { 0.6 } else { 0.5 };
             let mut statement = Found::new(None, None, vec![content], FoundBy::ContinuedQuoteRule, sure);
             statement.hint = Some(Hint::LastSpeaker);
             found.push(statement);
         }
     }
-    found
+}
+
+/// Gives a quotation that opens a paragraph without a source to whoever the paragraph before it leads in: `Doe added:`.
+pub(super) fn lead_in(text: &Annotated, cast: &Cast, before: &TokenRange, paragraph: &TokenRange, found: &mut Found) {
+    let opens = found.start() <= paragraph.start + 1 && text.document.tokens[paragraph.start].quoted;
+    let leads_in = text.document.word(before.end - 1) == ":";
+    if !opens || !leads_in || found.hint != Some(Hint::LastSpeaker) {
+        return;
+    }
+    let sentence = text.sentence_of(before.end - 1).clone();
+    let spoken = sentence.clone().rev().find_map(|at| {
+        let (cue, length) = text.lexicon.cue_at(&text.words, at)?;
+        let speaks = cue.kind == CueKind::Verb && cue.frame != Frame::About;
+        let source = subject_of(text, cast, at).filter(|_| speaks)?;
+        Some((source, at..at + length))
+    });
+    if let Some((source, cue)) = spoken {
+        found.source = Some(source);
+        found.cue = Some(cue);
+        found.hint = None;
+    }
+}
+
+/// `“State of the Union”`, `“The Long Way Home”`: the name of a broadcast, a book or a day.
+fn is_title(text: &Annotated, content: &TokenRange) -> bool {
+    content
+        .clone()
+        .filter(|&i| text.document.word(i).starts_with(char::is_alphabetic))
+        .all(|i| text.is_capital(i) || text.lexicon.name_word(text.lower(i)) == Some(NameWord::Function))
+        && content.clone().filter(|&i| text.is_capital(i)).count() > 1
+}
+
+/// The statement whose quotation nothing but an attribution parts from this one.
+fn speech_before<'f>(text: &Annotated, quote: &QuoteSpan, found: &'f mut [Found]) -> Option<&'f mut Found> {
+    let last_end = |f: &Found| f.content.last().map(|c| c.end).filter(|&end| end <= quote.open);
+    let before = found.iter_mut().filter(|f| last_end(f).is_some()).max_by_key(|f| last_end(f))?;
+    let end = last_end(before)?;
+    (text.document.tokens[end - 1].quoted && same_speech(text, end, quote.open)).then_some(before)
 }
 
 /// Returns the outermost quotations of a paragraph.
@@ -100,4 +134,50 @@ fn stands_alone(text: &Annotated, paragraph: &TokenRange, quote: &QuoteSpan) -> 
         .filter(|&i| !text.document.tokens[i].quoted && text.document.word(i).starts_with(char::is_alphanumeric))
         .count();
     words == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::testing::{annotated, article, lines};
+
+    /// What the rule makes of the first paragraph alone, as `speaker | content … content`.
+    #[track_caller]
+    fn check(paragraph: &str, expected: &[&str]) {
+        let made = annotated(paragraph, |text, cast| {
+            let words = |range: &TokenRange| text.document.slice(range).to_string();
+            let mut found = Vec::new();
+            add_quoted(text, cast, &text.document.paragraphs[0], &mut found);
+            let line = |f: &Found| {
+                let content: Vec<String> = f.content.iter().map(words).collect();
+                format!("{} | {}", f.source.as_ref().map(words).unwrap_or_default(), content.join(" … "))
+            };
+            found.iter().map(line).collect::<Vec<_>>()
+        });
+        assert_eq!(made, expected, "{paragraph}");
+    }
+
+    #[test]
+    fn a_quotation_parted_by_its_attribution_is_one() {
+        check(
+            "“Every time you raise the toll,” Jane Doe said, “you lose a boat to the next port.”",
+            &["Jane Doe | Every time you raise the toll … you lose a boat to the next port"],
+        );
+    }
+
+    #[test]
+    fn titles_in_quotation_marks_are_not_said() {
+        check("Jane Doe said on “The Harbour Morning Show” that the toll was unfair.", &[]);
+        check("Jane Doe said “the harbour morning was long”.", &["Jane Doe | the harbour morning was long"]);
+    }
+
+    #[test]
+    fn the_paragraph_before_a_quotation_leads_in_to_it() {
+        let led = article(
+            "",
+            "The council met on Monday.\n\nMayor Jane Doe added:\n\n“The toll is unfair to every one of us here.”",
+        );
+        let said = lines(&led);
+        assert_eq!(said, ["Mayor Jane Doe | added | The toll is unfair to every one of us here"]);
+    }
 }

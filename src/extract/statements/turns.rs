@@ -106,7 +106,7 @@ fn keep_names_that_return(text: &Annotated, labels: &mut [Option<Label>]) {
 
 fn label(text: &Annotated, paragraph: &TokenRange) -> Option<Label> {
     const LONGEST: usize = 7;
-    let first = paragraph.start;
+    let first = behind_mark(text, paragraph);
     let word = text.document.word(first);
     let next = text.document.word((first + 1).min(paragraph.end - 1));
     if word == "Q" && paragraph.len() > 2 && (matches!(next, ":" | "." | "—" | "–" | "-") || text.is_capital(first + 1))
@@ -159,5 +159,11 @@ fn is_no_speech(text: &Annotated, paragraph: &TokenRange) -> bool {
 
 /// `(Laughter.)`, `[inaudible]`
 fn is_stage_direction(text: &Annotated, paragraph: &TokenRange) -> bool {
-    matches!(text.document.word(paragraph.start), "(" | "[" | "*")
+    matches!(text.document.word(behind_mark(text, paragraph)), "(" | "[" | "*")
+}
+
+/// The first token, or the one after a quotation mark: each paragraph of a quoted transcript begins with one.
+fn behind_mark(text: &Annotated, paragraph: &TokenRange) -> usize {
+    let is_mark = matches!(text.document.word(paragraph.start), "\"" | "“");
+    if is_mark && paragraph.len() > 1 { paragraph.start + 1 } else { paragraph.start }
 }
