@@ -40,7 +40,7 @@ impl IngestOptions {
 
     /// Reads again, with this model, what a lesser one read; commits more often, because there is more work in less text.
     pub fn again_with(self, model: ModelSize) -> IngestOptions {
-        IngestOptions { again_with: Some(model), commit_after: Duration::from_secs(60), ..self }
+        IngestOptions { again_with: Some(model), commit_after: Duration::from_secs(15), ..self }
     }
 }
 
@@ -294,20 +294,19 @@ impl<'a> Run<'a> {
         self.ended(&record, counts.bytes)
     }
 
-    /// Ends a file of which articles were read again; where it broke off, its articles stand and the next run goes on.
+    /// Ends a file of which articles were read again; `broken` says why it could not be read to its end, then or now.
+    ///
+    /// An article that could not be read again stays as it was, and the next run tries once more.
     fn end_again(&mut self, mut record: FileRecord, broken: Option<String>) -> Result<(), IndexError> {
         let counts = std::mem::take(&mut self.counts);
-        record.rows_failed += counts.rows_failed;
-        record.row_failures.extend(counts.row_failures);
-        match broken {
-            Some(reason) => self.report.fail(FileFailure { path: record.path.clone(), row: None, reason }),
-            None => {
-                record.model = self.options.again_with;
-                record.read_again = 0;
-            }
+        if counts.rows_failed == 0 {
+            record.model = self.options.again_with;
+            record.read_again = 0;
         }
+        record.failure = broken;
         self.writer.replace_file(&record)?;
-        self.report.unchanged += 1;
+        self.name_row_failures(&record.path, &counts.row_failures, counts.rows_failed);
+        self.report.unchanged += u64::from(record.failure.is_none());
         self.ended(&record, counts.bytes)
     }
 
@@ -359,11 +358,16 @@ impl<'a> Run<'a> {
             warn!(path = %record.path, reason = %reason, "cannot read");
             self.report.fail(FileFailure { path: record.path.clone(), row: None, reason: reason.clone() });
         }
-        for failure in &record.row_failures {
+        self.name_row_failures(&record.path, &record.row_failures, record.rows_failed);
+    }
+
+    /// Names the failures that are remembered of all those of a file's rows.
+    fn name_row_failures(&mut self, path: &str, named: &[RowFailure], all: u64) {
+        for failure in named {
             let row = Some(failure.row.clone()).filter(|row| !row.is_empty());
-            self.report.fail(FileFailure { path: record.path.clone(), row, reason: failure.reason.clone() });
+            self.report.fail(FileFailure { path: path.to_string(), row, reason: failure.reason.clone() });
         }
-        self.report.failed_unnamed += record.rows_failed - record.row_failures.len() as u64;
+        self.report.failed_unnamed += all - named.len() as u64;
     }
 
     fn commit(&mut self, finished: bool) -> Result<(), IndexError> {
@@ -394,12 +398,14 @@ mod tests {
         folder: tempfile::TempDir,
         extractor: Extractor<'static>,
         read: Mutex<Vec<String>>,
+        /// The article that meets a defect.
+        defect: Mutex<Option<String>>,
     }
 
     impl Tried {
         fn new() -> Tried {
             let extractor = Extractor::new(Lexicon::built_in(), ModelSize::Fast);
-            Tried { folder: tempfile::tempdir().unwrap(), extractor, read: Mutex::default() }
+            Tried { folder: tempfile::tempdir().unwrap(), extractor, read: Mutex::default(), defect: Mutex::default() }
         }
 
         /// Six rows, one of them in a language that no model reads, and one that cannot be read.
@@ -427,7 +433,10 @@ mod tests {
         /// Reads as if long after the files were written; every article seems to be read by this model.
         fn run(&self, model: ModelSize, again: bool, progress: &mut dyn FnMut(Progress)) -> IngestReport {
             let article = |document: ParsedDocument, path: &str| {
-                self.read.lock().unwrap().push(document.article_id(path));
+                let id = document.article_id(path);
+                let has_defect = self.defect.lock().unwrap().as_ref() == Some(&id);
+                assert!(!has_defect, "a defect");
+                self.read.lock().unwrap().push(id);
                 let article = self.extractor.article(document, path);
                 Article { model: article.model.map(|_| model), ..article }
             };
@@ -474,6 +483,27 @@ mod tests {
         assert_eq!(tried.held(), (0, 1, 1, statements));
         assert_eq!(tried.record("a.txt").model, Some(ModelSize::Accurate));
         assert!(tried.is_unchanged(Some(ModelSize::Accurate)));
+    }
+
+    #[test]
+    fn an_article_that_cannot_be_read_again_stays_and_is_tried_once_more() {
+        let tried = Tried::with_container();
+        tried.run(ModelSize::Fast, false, &mut |_| {});
+        let before = tried.record("rows.jsonl");
+        *tried.defect.lock().unwrap() = Some("rows.jsonl#4".to_string());
+        let report = tried.run(ModelSize::Accurate, true, &mut |_| {});
+        let failed: Vec<_> = report.failed.iter().filter_map(|f| f.row.as_deref()).collect();
+        assert_eq!((report.read_again, failed), (4, vec!["4", "3"]));
+        let after = tried.record("rows.jsonl");
+        assert_eq!(
+            (after.model, after.rows_failed, after.articles),
+            (before.model, before.rows_failed, before.articles)
+        );
+        assert_eq!((tried.held().0, tried.held().1), (1, 4));
+        *tried.defect.lock().unwrap() = None;
+        let report = tried.run(ModelSize::Accurate, true, &mut |_| {});
+        assert_eq!((report.read_again, tried.held().0), (1, 0));
+        assert_eq!(tried.record("rows.jsonl").model, Some(ModelSize::Accurate));
     }
 
     #[test]

@@ -78,7 +78,8 @@ pub fn examined<M>(file: &CorpusFile, before: Option<FileRecord>, comparison: &C
             let again = comparison.again(&before);
             let record = FileRecord { read_at: fresh.read_at, modified: fresh.modified, ..before };
             match again {
-                Some(_) => Ok(Reading { record, again }),
+                // Whether it can be read to its end is seen once more.
+                Some(_) => Ok(Reading { record: FileRecord { failure: None, ..record }, again }),
                 None => Err(Box::new(Step::Touched(record))),
             }
         }

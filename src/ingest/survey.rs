@@ -1,4 +1,4 @@
-//! Finds out how much there is to read, without a writer and without reading.
+//! Finds out how much there is to read, without a writer and without parsing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -84,8 +84,9 @@ pub fn words_in(paths: &[PathBuf]) -> u64 {
 
 /// Returns about how many words a file holds.
 ///
-/// A word of English takes six bytes, with the blank behind it, and 6.6 in a large JSONL export. A saved page takes 134 for
-/// each word of its article, the median of 200 pages of many sites 114: most of a page are markup, scripts and menus.
+/// A word of English takes six bytes, with the blank behind it, and 6.6 in a large JSONL export. A saved page takes some 120 for
+/// each word of its article (200 pages of many sites: 134 in all, the median page 114): most of a page are markup, scripts and
+/// menus.
 fn words(file: &CorpusFile) -> u64 {
     match file.format {
         // It will not be read.
