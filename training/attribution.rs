@@ -1,12 +1,14 @@
 //! Trains the weights of `onrecord::model::AttributionModel` from labelled articles.
 //!
 //! ```text
-//! cargo run --release --example train-attribution -- TRAIN.jsonl WEIGHTS [--blind N] [--dev DEV.jsonl PREDICTED.jsonl]
+//! cargo run --release --example train-attribution -- \
+//!     TRAIN.jsonl WEIGHTS [--also LABELLED.jsonl] [--blind N] [--dev DEV.jsonl PREDICTED.jsonl]
 //! ```
 //!
 //! Rows: `{"id", "text", "attributions": [{"source": [[start, end]], "cue": [...], "content": [...]}]}`, offsets in
 //! code points. The tagger is a conditional random field fitted by AdaGrad on the log-likelihood; the linker is a
 //! log-linear ranking, fitted on spans that taggers trained without their article gave (five-fold jackknife).
+//! Articles after `--also` were labelled by a better model (`label-articles`); the tagger alone learns from them too.
 //! Nothing is random but a seeded shuffle: the same rows give the same weights.
 
 mod labelled_articles;
@@ -27,8 +29,9 @@ fn main() -> Result<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let dev = option(&mut arguments, "--dev", 2)?;
     let blind: usize = option(&mut arguments, "--blind", 1)?.map_or(Ok(60), |v| v[0].parse())?;
+    let also = option(&mut arguments, "--also", 1)?.map_or(Ok(Vec::new()), |path| read(&path[0]))?;
     let [train, weights] = arguments.as_slice() else {
-        bail!("usage: TRAIN.jsonl WEIGHTS [--blind N] [--dev DEV.jsonl PREDICTED.jsonl]")
+        bail!("usage: TRAIN.jsonl WEIGHTS [--also LABELLED.jsonl] [--blind N] [--dev DEV.jsonl PREDICTED.jsonl]")
     };
     let lexicon = Lexicon::built_in();
     let rows = read(train)?;
@@ -42,6 +45,8 @@ fn main() -> Result<()> {
     eprintln!("{} articles to train on, {} kept back", used.len(), kept_back.len());
 
     let linker = jackknifed_linker(&used);
+    let also: Vec<Article> = also.iter().map(|r| Article::new(r, lexicon)).collect();
+    used.extend(&also);
     let tagger = train_tagger(&used, 0);
     let bytes = AttributionModel::to_bytes(&tagger, &linker);
     std::fs::write(weights, &bytes).with_context(|| format!("cannot write {weights}"))?;
@@ -307,18 +312,28 @@ fn jackknifed_linker(articles: &[&Article]) -> Linker {
 }
 
 /// Returns the choices of a paragraph with the candidates that are right: those that share an attribution.
+///
+/// Where the cue's own source was not tagged, none of the others is right, but "none" is not what should be learned from
+/// it: a better tagger would have given it. Such choices are left out, and so are spans that belong to no attribution.
 fn labelled_choices(
     article: &Article,
     paragraph: &TokenRange,
     spans: &[TaggedSpan],
 ) -> Vec<(LinkFeatures, Vec<usize>)> {
     let owners: Vec<Vec<usize>> = spans.iter().map(|s| owners(article, s)).collect();
-    let right = |choice: &LinkFeatures| {
-        let shares = |&c: &usize| owners[choice.item].iter().any(|o| owners[c].contains(o));
-        let found: Vec<usize> = (0..choice.candidates.len()).filter(|&n| shares(&choice.candidates[n])).collect();
-        if found.is_empty() { vec![choice.candidates.len()] } else { found }
+    let labelled = |choice: LinkFeatures| {
+        let own = &owners[choice.item];
+        let shares = |&c: &usize| own.iter().any(|o| owners[c].contains(o));
+        let right: Vec<usize> = (0..choice.candidates.len()).filter(|&n| shares(&choice.candidates[n])).collect();
+        if !right.is_empty() {
+            return Some((choice, right));
+        }
+        let untagged = choice.choice == Choice::Source
+            && article.spans.iter().any(|(role, _, number)| *role == Role::Source && own.contains(number));
+        let none = choice.candidates.len();
+        (!untagged && !own.is_empty()).then_some((choice, vec![none]))
     };
-    candidates(&article.document, paragraph, spans).map(|c| (right(&c), c)).map(|(r, c)| (c, r)).collect()
+    candidates(&article.document, paragraph, spans).filter_map(labelled).collect()
 }
 
 /// Returns the attributions that most of the span's tokens belong to in its role.

@@ -14,10 +14,14 @@ pub struct Row {
     pub text: String,
     #[serde(default)]
     pub attributions: Vec<Roles>,
+    /// Spans that belong to no attribution.
+    #[serde(default)]
+    pub lone: Roles,
 }
 
 /// The spans of one attribution.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct Roles {
     source: Vec<[usize; 2]>,
     cue: Vec<[usize; 2]>,
@@ -43,7 +47,7 @@ impl<'t> Article<'t> {
         let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
         let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
         let mut spans = Vec::new();
-        for (number, roles) in row.attributions.iter().enumerate() {
+        for (number, roles) in row.attributions.iter().chain([&row.lone]).enumerate() {
             let Roles { source, cue, content } = roles;
             for (role, pairs) in [(Role::Source, source), (Role::Cue, cue), (Role::Content, content)] {
                 let located = pairs.iter().filter_map(|&[start, end]| Span::new(&row.text, bytes[start], bytes[end]));

@@ -4,38 +4,27 @@
 //! cargo run --release --example measure-encoder -- WEIGHTS ARTICLES.jsonl [REFERENCE.jsonl]
 //! ```
 //!
-//! Articles: `{"id", "text"}`; the first 200 are read. Reference: rows of `encoder/export.py --reference` for the same
-//! articles, in the same order. Times are those of the processor, where the system tells them, so that other programs do
+//! Articles: `{"id", "text"}`; the first 200 are read. Reference: rows of `encoder/export.py labels` for the same
+//! articles. Times are those of the processor, where the system tells them, so that other programs do
 //! not count.
 
+mod reference;
+
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use onrecord::language::Document;
 use onrecord::lexicon::Lexicon;
-use onrecord::model::{EncoderTagger, Label};
+use onrecord::model::{EncoderTagger, Label, TaggedSpan};
 use serde::Deserialize;
 
 const ARTICLES: usize = 200;
-/// Words of a paragraph that the encoder keeps together; the reference closes each such part by a label.
-const PART: usize = 250;
-
 #[derive(Deserialize)]
 struct Row {
     id: String,
     text: String,
-}
-
-#[derive(Deserialize)]
-struct Reference {
-    id: String,
-    examples: Vec<Example>,
-}
-
-#[derive(Deserialize)]
-struct Example {
-    labels: Vec<Label>,
 }
 
 fn main() -> Result<()> {
@@ -52,7 +41,7 @@ fn main() -> Result<()> {
     let rows: Vec<Row> = lines(articles)?;
     speed(&tagger, &rows);
     if let Some(path) = reference {
-        agreement(&tagger, &rows, &lines(path)?)?;
+        agreement(&tagger, &rows, &reference::read(path)?)?;
     }
     Ok(())
 }
@@ -73,26 +62,14 @@ fn speed(tagger: &EncoderTagger, rows: &[Row]) {
     println!("words a second on one core: tagging {:.0}, with splitting {:.0}", rate(tagging), rate(whole.seconds()));
 }
 
-fn agreement(tagger: &EncoderTagger, rows: &[Row], references: &[Reference]) -> Result<()> {
+fn agreement(tagger: &EncoderTagger, rows: &[Row], references: &HashMap<String, Vec<Label>>) -> Result<()> {
     let lexicon = Lexicon::built_in();
     let (mut words, mut equal, mut marked, mut marked_equal) = (0, 0, 0, 0);
-    for reference in references {
-        let row = rows.iter().find(|row| row.id == reference.id).with_context(|| format!("no {}", reference.id))?;
+    for row in rows {
+        let expected = references.get(&row.id).with_context(|| format!("no labels of {}", row.id))?;
         let document = Document::new(&row.text, |word| onrecord::extract::abbreviation(word, lexicon));
-        let mut labels: Vec<Label> = Vec::new();
-        for (paragraph, spans) in document.paragraphs.iter().zip(tagger.tag(&document, &document.paragraphs)) {
-            let mut own = vec![0; paragraph.len()];
-            for span in spans {
-                let tokens = span.tokens.start - paragraph.start..span.tokens.end - paragraph.start;
-                own[tokens.clone()].fill(span.role.begin() + 1);
-                own[tokens.start] = span.role.begin();
-            }
-            labels.extend(own.chunks(PART).flat_map(|part| part.iter().copied().chain([0])));
-        }
-        let expected: Vec<Label> = reference.examples.iter().flat_map(|e| e.labels.iter().copied()).collect();
-        if labels.len() != expected.len() {
-            bail!("{}: {} words here, {} in the reference", reference.id, labels.len(), expected.len());
-        }
+        let labels = labels_of(&document, &tagger.tag(&document, &document.paragraphs));
+        let expected = labels_of(&document, &reference::spans(&document, expected)?);
         for (ours, theirs) in labels.iter().zip(&expected) {
             let either = *ours > 0 || *theirs > 0;
             words += 1;
@@ -105,6 +82,16 @@ fn agreement(tagger: &EncoderTagger, rows: &[Row], references: &[Reference]) -> 
     println!("equal labels: {:.2} % of {words}", share(equal, words));
     println!("of those that are not outside for both: {:.2} % of {marked}", share(marked_equal, marked));
     Ok(())
+}
+
+/// A label for every token.
+fn labels_of(document: &Document, spans: &[Vec<TaggedSpan>]) -> Vec<Label> {
+    let mut labels = vec![0; document.tokens.len()];
+    for span in spans.iter().flatten() {
+        labels[span.tokens.clone()].fill(span.role.begin() + 1);
+        labels[span.tokens.start] = span.role.begin();
+    }
+    labels
 }
 
 fn lines<T: for<'d> Deserialize<'d>>(path: &str) -> Result<Vec<T>> {

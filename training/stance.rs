@@ -10,34 +10,17 @@
 //! Multinomial logistic regression, fitted by AdaGrad with a penalty on the squares of the weights; prints the
 //! accuracy and macro-F1 of a five-fold cross-validation over articles. The same rows give the same weights.
 
+mod labelled_statements;
+mod stance_classes;
+
 use std::collections::HashMap;
-use std::io::BufRead;
 
 use anyhow::{Context, Result, bail, ensure};
-use onrecord::extract::{LabelledSpans, stance_features};
+use labelled_statements::each_article;
+use onrecord::extract::stance_features;
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{STANCE_CLASSES as CLASSES, STANCE_SLOTS as SLOTS, StanceModel, stance_slot};
-use onrecord::record::{Span, Stance};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Label {
-    article: String,
-    speaker: Vec<[usize; 2]>,
-    cue: Vec<[usize; 2]>,
-    content: Vec<[usize; 2]>,
-    stance: Stance,
-    flags: String,
-    /// Probabilities of the classes, where a larger model judged.
-    #[serde(default)]
-    weights: Option<[f32; CLASSES]>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    text: String,
-}
+use stance_classes::NOTHING;
 
 /// A labelled statement as features.
 struct Example {
@@ -86,53 +69,23 @@ fn main() -> Result<()> {
 }
 
 fn examples(labels: &str, articles: &str) -> Result<Vec<Example>> {
-    let mut by_article: HashMap<String, Vec<Label>> = HashMap::new();
-    for line in lines(labels)? {
-        let label: Label = serde_json::from_str(&line?).with_context(|| format!("odd row in {labels}"))?;
-        by_article.entry(label.article.clone()).or_default().push(label);
-    }
     let lexicon = Lexicon::built_in();
     let mut examples = Vec::new();
-    for line in lines(articles)? {
-        let row: Row = serde_json::from_str(&line?).with_context(|| format!("odd row in {articles}"))?;
-        let Some(labels) = by_article.get(&row.id) else { continue };
-        let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
-        let spans = |pairs: &[[usize; 2]]| -> Vec<Span> {
-            pairs.iter().filter_map(|&[s, e]| Span::new(&row.text, *bytes.get(s)?, *bytes.get(e)?)).collect()
-        };
-        let located: Vec<LabelledSpans> = labels
-            .iter()
-            .map(|l| LabelledSpans { speaker: spans(&l.speaker), cue: spans(&l.cue), content: spans(&l.content) })
-            .collect();
-        for (label, features) in labels.iter().zip(stance_features(&row.text, &located, lexicon)) {
+    each_article(labels, articles, |text, labels, located| {
+        for (label, features) in labels.into_iter().zip(stance_features(text, &located, lexicon)) {
             if features.is_empty() {
                 continue;
             }
-            let class = match label.stance {
-                _ if label.flags.contains('x') => NOTHING,
-                Stance::Oppose => 0,
-                Stance::Support => 1,
-                Stance::Neutral => 2,
-            };
             let (target, weight) = match label.weights {
                 Some(target) => (target, judged_weight(&target)),
-                None => {
-                    (std::array::from_fn(|c| f32::from(c == class)), if label.flags.contains('u') { 0.5 } else { 1.0 })
-                }
+                None => (std::array::from_fn(|class| f32::from(class == label.class())), label.weight()),
             };
-            examples.push(Example { article: row.id.clone(), features, target, weight });
+            examples.push(Example { article: label.article, features, target, weight });
         }
-    }
+        Ok(())
+    })?;
     Ok(examples)
 }
-
-fn lines(path: &str) -> Result<impl Iterator<Item = std::io::Result<String>>> {
-    let file = std::fs::File::open(path).with_context(|| format!("cannot read {path}"))?;
-    Ok(std::io::BufReader::new(file).lines())
-}
-
-/// The class of what is no statement.
-const NOTHING: usize = 3;
 
 /// Returns how much a row judged by a model counts. Most of them take no side; these count less, as among the labels by
 /// hand, whose articles were chosen for having many that do.

@@ -7,6 +7,7 @@ use super::style::counted;
 use crate::extract::Extractor;
 use crate::format::ParsedDocument;
 use crate::lexicon::Lexicon;
+use crate::query::Unit;
 use crate::record::ModelSize;
 
 /// What reads the articles of a run.
@@ -16,12 +17,14 @@ pub struct Choice<'l> {
     pub spared: Option<Duration>,
 }
 
-/// Chooses for about so many words.
-pub fn chosen<'l>(options: &ReadOptions, words: u64, lexicon: &'l Lexicon) -> Choice<'l> {
-    match options.model {
-        Model::Auto => by_time(words, options.jobs(), lexicon),
-        Model::Fast => Choice { extractor: Extractor::new(lexicon, ModelSize::Fast), spared: None },
-        Model::Accurate => Choice { extractor: Extractor::new(lexicon, ModelSize::Accurate), spared: None },
+/// Chooses for about so many words, of which only the statements are wanted, or only the articles.
+pub fn chosen<'l>(options: &ReadOptions, unit: Unit, words: u64, lexicon: &'l Lexicon) -> Choice<'l> {
+    let of_size = |size| Choice { extractor: Extractor::new(lexicon, size), spared: None };
+    match (options.model, unit) {
+        (Model::Auto, Unit::Statements) => by_time(words, options.jobs(), lexicon),
+        // The row of an article holds no statement.
+        (Model::Auto, Unit::Articles) | (Model::Fast, _) => of_size(ModelSize::Fast),
+        (Model::Accurate, _) => of_size(ModelSize::Accurate),
     }
 }
 

@@ -54,9 +54,10 @@ pub struct ReadOptions {
 /// The models that find statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Model {
-    /// The accurate one where reading takes under 3 minutes on this machine, else the fast one, with a note
+    /// The accurate one where reading takes under 3 minutes on this machine, else the fast one, with a note; fast where no
+    /// statements are asked for
     Auto,
-    /// Quick, for large folders; what the accurate one read and did not change stays as it is
+    /// Quick, for large folders; a file that the accurate one read stays as it is until it changes
     Fast,
     /// Slower and better; what the fast one read into an index is read again
     Accurate,

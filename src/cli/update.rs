@@ -15,6 +15,7 @@ use crate::extract::Extractor;
 use crate::index::{IndexError, IndexWriter, Searcher, WriterOptions};
 use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
+use crate::query::Unit;
 use crate::record::ModelSize;
 
 /// Memory of the writer before it puts documents on disk.
@@ -28,7 +29,7 @@ pub fn before_search(
     lexicon: &Lexicon,
 ) -> anyhow::Result<(PathBuf, IngestReport)> {
     if let Some(place) = place::read_only(folder, index) {
-        let done = ingest::survey(folder, &place, None)?.unchanged;
+        let done = ingest::survey(folder, &place, options.again_with())?.unchanged;
         if done.is_none() {
             as_it_is(&format!("the index in {} cannot be written to", shown(place.display())))?;
         }
@@ -94,7 +95,7 @@ impl Update<'_> {
     /// Reads with the model asked for; `words` are new.
     fn with_model(&mut self, options: &ReadOptions, words: u64) -> anyhow::Result<IngestReport> {
         let Some(model) = options.again_with() else {
-            let Choice { extractor, spared } = model_choice::chosen(options, words, self.lexicon);
+            let Choice { extractor, spared } = model_choice::chosen(options, Unit::Statements, words, self.lexicon);
             let report = self.run(&extractor, None)?;
             if let (Some(spared), 1..) = (spared, report.articles) {
                 let way_out = "`onrecord index FOLDER --model accurate` reads them again";

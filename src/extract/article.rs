@@ -11,7 +11,7 @@ use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
 use crate::language::Document;
 use crate::lexicon::{Lexicon, slug};
-use crate::model::{AttributionModel, ModelSize, SpanTagger, StanceModel};
+use crate::model::{AttributionModel, ModelSize};
 use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
@@ -19,13 +19,14 @@ pub struct Extractor<'l> {
     lexicon: &'l Lexicon,
     size: ModelSize,
     model: AttributionModel,
-    stance: StanceModel,
+    stance: stance::Judge,
 }
 
 impl<'l> Extractor<'l> {
     /// Reads the embedded weights; statements are found by the model of that size.
     pub fn new(lexicon: &'l Lexicon, size: ModelSize) -> Extractor<'l> {
-        Extractor { lexicon, size, model: AttributionModel::built_in(size), stance: StanceModel::built_in() }
+        let (model, stance) = (AttributionModel::built_in(size), stance::Judge::built_in(size));
+        Extractor { lexicon, size, model, stance }
     }
 
     /// Extracts everything from a document of the file at `path`, relative to the folder.
@@ -110,9 +111,9 @@ impl<'l> Extractor<'l> {
 
     /// Tells whether words judged to be a statement that likely are kept; headlines, posts and turns have their own rules.
     fn is_likely(&self, found: &Found, is_statement: f32) -> bool {
-        match (found.found_by, &self.model.tagger) {
+        match (found.found_by, self.size) {
             (FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule, _) => true,
-            (FoundBy::Tagger, SpanTagger::Encoder(_)) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
+            (FoundBy::Tagger, ModelSize::Accurate) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
             _ => is_statement >= LIKELY,
         }
     }
@@ -170,10 +171,10 @@ impl<'l> Extractor<'l> {
 }
 
 /// What is less likely to be a statement is left out.
-const LIKELY: f32 = 0.3;
+const LIKELY: f32 = 0.2;
 
-/// What the accurate model is half as sure of counts as much as how likely a statement it is; together they must reach this.
-const LIKELY_AND_SURE: f32 = 0.75;
+/// How sure the accurate model is counts half as much as how likely a statement it is; together they must reach this.
+const LIKELY_AND_SURE: f32 = 0.7;
 
 /// The sentences that the statement stands in.
 fn context(document: &Document, found: &Found) -> Option<Span> {
@@ -214,7 +215,7 @@ fn actors(resolver: Resolver) -> Vec<ActorMention> {
 mod tests {
     use super::super::testing::{self, lines};
     use super::*;
-    use crate::record::Quotation;
+    use crate::record::{Quotation, Stance};
 
     fn article(text: &str) -> Article {
         testing::article("", text)
@@ -234,8 +235,8 @@ mod tests {
     fn a_first_line_that_is_a_sentence_is_running_text() {
         let untitled =
             testing::article("", "France opposes the fishing quota, its ministry said.\n\nThe talks go on in spring.");
-        assert!(lines(&untitled).iter().all(|s| !s.is_empty()));
-        assert_eq!(untitled.statements.len(), 1, "{:?}", lines(&untitled));
+        assert!(lines(&untitled).iter().any(|s| s.starts_with("France | opposes | the fishing quota")));
+        assert!(untitled.statements.iter().all(|s| s.quotation != Quotation::Headline), "{:?}", lines(&untitled));
     }
 
     /// Actor, quotation and first words of every statement.
@@ -347,6 +348,35 @@ mod tests {
             "Port talks go on.\n\nStory Highlights\n- Okafor rejects the dock fees.\n\nThe talks began in May with Mayor Jane Okafor.",
             &[("Jane Okafor", "the dock fees")],
         );
+    }
+
+    #[test]
+    fn quotations_with_a_signature_belong_to_whoever_signed_them() {
+        check(
+            "What the harbour thinks\n\n“The toll is a tax on small boats.” — Imogen Strand, fisherwoman\n\n\"We need a new dock, and \
+             somebody has to pay.\" ― Ana Robleda",
+            &[("Imogen Strand", "The toll is a"), ("Ana Robleda", "We need a new")],
+        );
+    }
+
+    #[test]
+    fn the_accurate_model_reads_statements_in_their_context() {
+        let extractor = Extractor::new(Lexicon::built_in(), ModelSize::Accurate);
+        let text = "Council meets on the toll.\n\nMayor Jane Okafor said the harbour toll was a mistake that would ruin small \
+                    boats. The toll is seen as a burden. Councillor Tomas Reyer welcomed the plan, saying it was overdue. \
+                    Boats left the bay on Tuesday.";
+        let parsed = ParsedDocument { text: text.to_string(), ..ParsedDocument::default() };
+        let article = extractor.article(parsed, "article.txt");
+        assert_eq!(
+            lines(&article),
+            [
+                "Mayor Jane Okafor | said | the harbour toll was a mistake that would ruin small boats",
+                "Councillor Tomas Reyer | welcomed | the plan, saying it was overdue",
+            ]
+        );
+        let found: Vec<_> = article.statements.iter().map(|s| (s.stance, s.found_by)).collect();
+        assert_eq!(found, [(Stance::Oppose, FoundBy::Tagger), (Stance::Support, FoundBy::Tagger)]);
+        assert_eq!(article.model, Some(ModelSize::Accurate));
     }
 
     #[test]

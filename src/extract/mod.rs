@@ -21,4 +21,4 @@ mod training;
 
 pub use annotated::abbreviation;
 pub use article::Extractor;
-pub use training::{LabelledSpans, stance_features};
+pub use training::{LabelledSpans, MarkedWord, stance_features, stance_passages};

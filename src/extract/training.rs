@@ -1,9 +1,11 @@
-//! What the training programs need of extraction: the features of statements whose spans are given.
+//! What the training programs need of extraction: what the stance models see of statements whose spans are given.
 
 use super::annotated::Annotated;
 use super::stance::{self, Evidence};
 use super::statements::{Found, quotation};
+use crate::language::TokenRange;
 use crate::lexicon::Lexicon;
+use crate::model::PassagePart;
 use crate::record::{FoundBy, Span};
 
 /// Where a labelled statement stands in its article's text.
@@ -18,14 +20,31 @@ pub struct LabelledSpans {
 pub fn stance_features(text: &str, statements: &[LabelledSpans], lexicon: &Lexicon) -> Vec<Vec<u64>> {
     let text = Annotated::new(text, lexicon);
     let features = |spans: &LabelledSpans| {
-        let first = |spans: &[Span]| spans.first().map(|&s| text.document.tokens_of(s)).filter(|r| !r.is_empty());
-        let content: Vec<_> =
-            spans.content.iter().map(|&s| text.document.tokens_of(s)).filter(|r| !r.is_empty()).collect();
-        if content.is_empty() {
-            return Vec::new();
-        }
-        let found = Found::new(first(&spans.speaker), first(&spans.cue), content, FoundBy::Tagger, 1.0);
+        let Some(found) = located(&text, spans) else { return Vec::new() };
         stance::features(&text, &found, quotation(&text, &found), &Evidence::of(&text, &found))
     };
     statements.iter().map(features).collect()
+}
+
+/// A word of a passage: as written, whether it is quoted, and which part of the statement it belongs to.
+pub type MarkedWord = (String, bool, PassagePart);
+
+/// Returns the passages that the encoder reads, for each statement of a text; empty where a content is empty.
+pub fn stance_passages(text: &str, statements: &[LabelledSpans], lexicon: &Lexicon) -> Vec<Vec<MarkedWord>> {
+    let text = Annotated::new(text, lexicon);
+    let marked = |spans: &LabelledSpans| {
+        let Some(found) = located(&text, spans) else { return Vec::new() };
+        stance::passage(&text, &found).into_iter().map(|word| (word.text.to_string(), word.quoted, word.part)).collect()
+    };
+    statements.iter().map(marked).collect()
+}
+
+/// The statement as tokens, unless its content is empty.
+fn located(text: &Annotated, spans: &LabelledSpans) -> Option<Found> {
+    let tokens = |spans: &[Span]| -> Vec<TokenRange> {
+        spans.iter().map(|&s| text.document.tokens_of(s)).filter(|r| !r.is_empty()).collect()
+    };
+    let first = |spans: &[Span]| tokens(spans).into_iter().next();
+    let content = tokens(&spans.content);
+    (!content.is_empty()).then(|| Found::new(first(&spans.speaker), first(&spans.cue), content, FoundBy::Tagger, 1.0))
 }

@@ -59,11 +59,9 @@ impl AttributionModel {
     /// Reads the weights of `schema/models` as they were at build time.
     pub fn built_in(size: ModelSize) -> AttributionModel {
         const FAST: &[u8] = include_bytes!("../../schema/models/attribution.weights");
-        const ENCODER: &[u8] = include_bytes!("../../schema/models/encoder.weights");
         let mut model = AttributionModel::from_bytes(FAST).expect("the embedded weights are read by a test");
         if size == ModelSize::Accurate {
-            let tagger = EncoderTagger::from_bytes(ENCODER).expect("the embedded weights are read by a test");
-            model.tagger = SpanTagger::Encoder(Box::new(tagger));
+            model.tagger = SpanTagger::Encoder(Box::new(EncoderTagger::built_in()));
         }
         model
     }

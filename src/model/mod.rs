@@ -18,7 +18,7 @@ mod weights;
 
 pub use attribution::{AttributionModel, FoundAttribution, SpanTagger};
 pub use crf::{LABELS, Label, Role, TaggedSpan, Transitions, spans_of};
-pub use encoder::EncoderTagger;
+pub use encoder::{EncoderJudge, EncoderTagger, PassagePart, PassageWord};
 pub use features::{CueClasses, TokenFeatures, WINDOW, features_of};
 pub use hashing::{hash_lower, mix};
 pub use linker::{Choice, LinkFeatures, Linker, SLOTS as LINK_SLOTS, candidates, slot as link_slot};

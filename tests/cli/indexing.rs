@@ -29,8 +29,8 @@ fn only_what_changed_is_read() {
     }
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated), read with the fast model
-        the index in ./.onrecord holds 4 articles with 1 statement
+        4 articles with 2 statements (1 undated), read with the fast model
+        the index in ./.onrecord holds 4 articles with 2 statements
         --- exit 0
         ");
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
@@ -94,8 +94,8 @@ fn an_index_of_another_format_is_built_anew() {
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         the index was built anew: it was written by onrecord 0.0.1 in format 0
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated), read with the fast model
-        the index in ./.onrecord holds 4 articles with 1 statement
+        4 articles with 2 statements (1 undated), read with the fast model
+        the index in ./.onrecord holds 4 articles with 2 statements
         --- exit 0
         ");
 }
@@ -179,14 +179,14 @@ fn rows_come_in_the_order_of_the_files() {
 #[test]
 fn export_prints_what_extract_prints() {
     let folder = Folder::with(ARTICLES);
-    folder.answer(&["index", "."]);
+    folder.answer(&["index", ".", "--model", "fast"]);
     let lines = |args: &[&str]| {
         let mut lines: Vec<String> = folder.answer(args).lines().map(str::to_string).collect();
         lines.sort();
         lines
     };
     for unit in ["articles", "statements"] {
-        let extracted = lines(&["extract", ".", "--unit", unit]);
+        let extracted = lines(&["extract", ".", "--unit", unit, "--model", "fast"]);
         let output = folder.command(&["export", "--unit", unit]).output().unwrap();
         let mut exported: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_string).collect();
         exported.sort();

@@ -28,7 +28,7 @@ fn answers_in_text() {
              delay, which was refused.
              steel.md
 
-        stance     support 1 · none 1
+        stance     support 2
         outlet     El País 1 · Reuters 1
         year       2024 1 · 2025 1
         --- exit 0
@@ -49,7 +49,7 @@ fn indexes_first_when_given_a_folder() {
              wire.jsonl#w2
         --- stderr
         3 files read, 0 unchanged, 0 gone
-        4 articles with 1 statement (1 undated), read with the fast model
+        4 articles with 2 statements (1 undated), read with the fast model
         --- exit 0
         ");
     assert_snapshot!(folder.run(&args), @r"
@@ -110,7 +110,7 @@ fn answers_in_json() {
                 "url": null,
                 "warnings": []
               },
-              "score": 2.69,
+              "score": 2.83,
               "snippet": {
                 "marks": [
                   [

@@ -1,10 +1,13 @@
 """Trains an encoder to tag the tokens of articles as source, cue and content of attributions.
 
-usage: attribution.py ARTICLES.jsonl MODEL.pt [--dev DEV.jsonl]
+usage: attribution.py ARTICLES.jsonl MODEL.pt [--dev DEV.jsonl] [--epochs N...]
 
 Articles are rows of `cargo run --release --example label-tokens`: `{"id", "paragraphs": [{"words": [...], "quoted":
 [0, 1, ...], "labels": [0 to 6, ...]}]}`, so that training sees the very tokens that the program will see. Labels: 0
 outside; 1, 3, 5 begin a source, a cue, a content; 2, 4, 6 go on with one. Every twelfth article is kept back.
+
+There is a run for each number of epochs. The runs start from the same weights and differ in the order of the examples and
+in what is dropped; the model is the mean of their weights (model soups: Wortsman et al. 2022).
 """
 
 import argparse
@@ -173,13 +176,13 @@ def batches(articles, draw):
     return in_batches([e for article in articles for e in examples(article, draw)], BATCH, draw)
 
 
-def train(articles, dev, out, epochs, order):
+def trained(used, run, epochs, tell):
+    """The model of one run; `tell` is called with it after each epoch."""
     torch.manual_seed(SEED)
-    draw = random.Random(order)
-    blind, used = articles[::KEPT_BACK], [a for i, a in enumerate(articles) if i % KEPT_BACK]
     model = AttributionTagger()
     model.encoder.start_from_pretrained()
-    torch.manual_seed(order)
+    torch.manual_seed(run)
+    draw = random.Random(run)
     optimiser = optimizer(model, RATE, FRESH_RATE)
     step = 0
     for epoch in range(epochs):
@@ -203,10 +206,30 @@ def train(articles, dev, out, epochs, order):
             if number % 20 == 0:
                 seconds = time.time() - begun
                 print(f"{number} of {len(all_batches)}: loss {total / number:.4f}, {words / seconds:.0f} words/s", flush=True)
-        torch.save(model.state_dict(), out)
-        print(f"epoch {epoch + 1}: {time.time() - begun:.0f} s; kept back: {span_scores(model, blind)}", flush=True)
+        print(f"run {run}, epoch {epoch + 1}: {time.time() - begun:.0f} s", flush=True)
+        tell(model)
+    return model
+
+
+def mean(states):
+    """The mean of each weight."""
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def train(articles, dev, out, epochs):
+    blind, used = articles[::KEPT_BACK], [a for i, a in enumerate(articles) if i % KEPT_BACK]
+
+    def tell(model):
+        print(f"  kept back: {span_scores(model, blind)}", flush=True)
         if dev:
             print(f"  dev: {span_scores(model, dev)}", flush=True)
+
+    states = [trained(used, run, passes, tell).state_dict() for run, passes in enumerate(epochs, 1)]
+    model = AttributionTagger()
+    model.load_state_dict(mean(states))
+    print(f"mean of {len(epochs)} runs", flush=True)
+    tell(model)
+    torch.save(model.state_dict(), out)
 
 
 @torch.no_grad()
@@ -252,7 +275,6 @@ if __name__ == "__main__":
     arguments.add_argument("articles")
     arguments.add_argument("model")
     arguments.add_argument("--dev")
-    arguments.add_argument("--epochs", type=int, default=5)
-    arguments.add_argument("--order", type=int, default=SEED, help="seed of the order of examples and of what is dropped")
+    arguments.add_argument("--epochs", type=int, nargs="+", default=[5, 6], help="of each run")
     given = arguments.parse_args()
-    train(read(given.articles), read(given.dev) if given.dev else None, given.model, given.epochs, given.order)
+    train(read(given.articles), read(given.dev) if given.dev else None, given.model, given.epochs)

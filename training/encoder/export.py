@@ -1,40 +1,32 @@
-"""Writes a trained tagger as the compact file that the program reads, or its outputs for the program's tests.
+"""Writes a trained encoder as the compact file that the program reads, or a tagger's labels for the checks of that file.
 
-usage: export.py MODEL.pt WEIGHTS
-       export.py MODEL.pt REFERENCE.jsonl --reference TOKENS.jsonl
+usage: export.py tagger MODEL.pt WEIGHTS                      a model of attribution.py
+       export.py judge  MODEL.pt WEIGHTS                      a model of stance.py
+       export.py labels MODEL.pt TOKENS.jsonl REFERENCE.jsonl what a tagger gives for tokens
 
 WEIGHTS: `OENC`, version, sizes, then little-endian sections, in the order of `write`. Matrices and embeddings are rounded
-to 8 bits with one scale a row; all else is 32-bit floats. REFERENCE: a row an article with its examples, as
-`{"id", "examples": [{"pieces", "scores": [[7 scores of a word], ...], "labels"}]}`, computed in 32 bits from the weights
-as they were trained; the end of a paragraph is labelled as outside. Where MODEL.pt is `untrained`, the pretrained encoder gets random heads from a fixed seed.
+to 8 bits with one scale a row; all else is 32-bit floats. REFERENCE: a row an article, `{"id", "labels": [[a label for each
+word of a group of paragraphs], ...]}`, computed in 32 bits from the weights as they were trained; the end of a paragraph is
+labelled as outside.
 """
 
-import argparse
 import json
 import struct
+import sys
 
 import attribution
 import network
 import torch
 from attribution import AttributionTagger, collate, examples, read
+from stance import StanceJudge
 from torch import nn
 
-MAGIC, VERSION = b"OENC", 1
-SEED = 3
+MAGIC, VERSION = b"OENC", 2
 
 
-def load(path):
-    """The tagger of a file."""
-    torch.manual_seed(SEED)
-    model = AttributionTagger()
-    if path == "untrained":
-        model.encoder.start_from_pretrained()
-        with torch.no_grad():
-            for table in model.encoder.marks:
-                table.weight.normal_(0, 0.02)
-            model.scores.weight.normal_(0, 0.1)
-    else:
-        model.load_state_dict(torch.load(path))
+def load(model, path):
+    """The model with the weights of a file."""
+    model.load_state_dict(torch.load(path))
     return model.eval()
 
 
@@ -49,6 +41,8 @@ def rounded(model):
     """Puts in place of the weights what is left of them in the file."""
     tables = [model.encoder.pieces, model.encoder.positions]
     tables += [part for layer in model.encoder.layers for part in layer.children() if isinstance(part, nn.Linear)]
+    if isinstance(model, StanceJudge):
+        tables.append(model.inner)
     for table in tables:
         numbers, scales = in_bytes(table.weight)
         table.weight.copy_(numbers * scales[:, None])
@@ -63,7 +57,7 @@ def write(model, vocabulary, path):
     tables = [table.num_embeddings for table in encoder.marks]
     sizes = [
         *(first.mix.in_features, heads, first.widen.out_features, len(encoder.layers)),
-        *(encoder.pieces.num_embeddings, encoder.positions.num_embeddings, *tables),
+        *(encoder.pieces.num_embeddings, encoder.positions.num_embeddings, len(tables), *tables),
     ]
     with open(path, "wb") as file:
 
@@ -99,10 +93,15 @@ def write(model, vocabulary, path):
             linear(layer.widen)
             linear(layer.narrow)
             norm(layer.norm_narrow)
-        numbers(model.scores.weight)
-        numbers(model.scores.bias)
-        for scores in model.transitions():
-            numbers(scores)
+        if isinstance(model, StanceJudge):
+            linear(model.inner)
+            numbers(model.outer.weight)
+            numbers(model.outer.bias)
+        else:
+            numbers(model.scores.weight)
+            numbers(model.scores.bias)
+            for scores in model.transitions():
+                numbers(scores)
 
 
 @torch.no_grad()
@@ -126,17 +125,20 @@ def vocabulary():
     return sorted(numbered, key=numbered.get)
 
 
+def write_labels(model, tokens, path):
+    ids = [json.loads(line)["id"] for line in open(tokens, encoding="utf-8")]
+    with open(path, "w", encoding="utf-8") as file:
+        for name, article in zip(ids, read(tokens)):
+            print(json.dumps({"id": name, "labels": [e["labels"] for e in outputs(model, article)]}), file=file)
+
+
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("model")
-    arguments.add_argument("out")
-    arguments.add_argument("--reference", metavar="TOKENS.jsonl")
-    given = arguments.parse_args()
-    tagger = load(given.model)
-    if given.reference:
-        ids = [json.loads(line)["id"] for line in open(given.reference, encoding="utf-8")]
-        with open(given.out, "w", encoding="utf-8") as file:
-            for name, article in zip(ids, read(given.reference)):
-                print(json.dumps({"id": name, "examples": outputs(tagger, article)}), file=file)
-    else:
-        write(tagger, vocabulary(), given.out)
+    match sys.argv[1:]:
+        case ["tagger", model, weights]:
+            write(load(AttributionTagger(), model), vocabulary(), weights)
+        case ["judge", model, weights]:
+            write(load(StanceJudge(), model), vocabulary(), weights)
+        case ["labels", model, tokens, reference]:
+            write_labels(load(AttributionTagger(), model), tokens, reference)
+        case _:
+            sys.exit(__doc__)

@@ -1,9 +1,10 @@
-"""Makes the tiny tagger and its outputs that the program's tests read.
+"""Makes the tiny encoders and their outputs that the program's tests read.
 
 usage: tiny.py FOLDER
 
-Writes `tiny.weights` (two layers of 64, weights drawn from a fixed seed) and `tiny.json`: word pieces of odd words, and
-the pieces, scores and labels of a few paragraphs, computed in 32 bits from the weights as they are in the file.
+Writes `tiny.weights`, a tagger, and `tiny-judge.weights` (two layers of 64, weights drawn from a fixed seed), and `tiny.json`:
+word pieces of odd words; the pieces, scores and labels of a few paragraphs; the scores of a few passages; computed in 32 bits
+from the weights as they are in the files.
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 import attribution
 import export
 import network
+import stance
 import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -52,27 +54,42 @@ def tokenizer():
 def shrink():
     """Gives the training code the tiny sizes."""
     attribution.pieces_of = tokenizer()
-    network.WIDTH = attribution.WIDTH = 64
+    stance.pieces_of = attribution.pieces_of
+    network.WIDTH = attribution.WIDTH = stance.WIDTH = 64
     network.HEADS, network.INNER, network.LAYERS = 4, 128, 2
     network.PIECES = attribution.pieces_of.get_vocab_size()
     attribution.UNKNOWN, attribution.CLS, attribution.SEP = 1, 2, 3
+    stance.UNKNOWN, stance.CLS, stance.SEP = 1, 2, 3
 
 
 @torch.no_grad()
-def tagger():
+def drawn(model, marks):
+    """The model with a tiny encoder and weights from a fixed seed, as they are in its file."""
     torch.manual_seed(SEED)
-    model = attribution.AttributionTagger()
-    model.encoder = network.Encoder([attribution.SHAPES, 2], layers=network.LAYERS)
+    model.encoder = network.Encoder(marks, layers=network.LAYERS)
     for name, weights in model.named_parameters():
         if "norm" in name and name.endswith("weight"):
             weights.normal_(1, 0.1)
         elif name in ("start", "after"):
             weights.normal_(0, 1)
-        elif name == "scores.weight":
+        elif name in ("scores.weight", "outer.weight"):
             weights.normal_(0, 0.4)
         else:
             weights.normal_(0, 0.15)
     return export.rounded(model.eval())
+
+
+@torch.no_grad()
+def passages(judge):
+    """Passages of the paragraphs' words with the scores of their classes."""
+    found = []
+    for number, row in enumerate(article()):
+        words, quoted = row["words"][:60], row["quoted"][:60]
+        parts = [(at * (number + 3) // 7) % 4 for at in range(len(words))] if number else [0] * len(words)
+        one = stance.example({"words": words[:], "quoted": quoted[:], "parts": parts[:]})
+        scores = [round(score, 4) for score in judge(stance.collate([one]))[0].tolist()]
+        found.append({"words": words, "quoted": quoted, "parts": parts, "scores": scores})
+    return found
 
 
 def article():
@@ -90,13 +107,15 @@ def article():
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     shrink()
-    model = tagger()
+    model = drawn(attribution.AttributionTagger(), [attribution.SHAPES, 2])
     export.write(model, export.vocabulary(), folder / "tiny.weights")
+    judge = drawn(stance.StanceJudge(), [attribution.SHAPES, 2, stance.PARTS])
+    export.write(judge, export.vocabulary(), folder / "tiny-judge.weights")
     odd = [word for word in ODD.split(" ") if word] + LONG
     coded = {word: attribution.pieces_of.encode([word], is_pretokenized=True).ids for word in odd}
     shapes = {word: attribution.shape(word) for word in odd}
     rows = article()
     made = export.outputs(model, attribution.paragraphs({"paragraphs": rows}))
     paragraphs = [{"words": row["words"], "quoted": row["quoted"]} for row in rows]
-    kept = {"words": coded, "shapes": shapes, "paragraphs": paragraphs, "examples": made}
+    kept = {"words": coded, "shapes": shapes, "paragraphs": paragraphs, "examples": made, "passages": passages(judge)}
     (folder / "tiny.json").write_text(json.dumps(kept, ensure_ascii=True) + "\n", encoding="utf-8")

@@ -1,10 +1,11 @@
-//! For or against: the stance and act of a statement, as the model weighs its features.
+//! For or against: the stance and act of a statement, as a model of either size judges it.
 
 use super::evidence::Evidence;
 use super::features::features;
+use super::passage::passage;
 use crate::extract::annotated::Annotated;
 use crate::extract::statements::Found;
-use crate::model::StanceModel;
+use crate::model::{EncoderJudge, ModelSize, StanceModel};
 use crate::record::{Act, Quotation, Stance};
 
 /// What a statement's words amount to.
@@ -18,15 +19,41 @@ pub(in crate::extract) struct Judgement {
     pub is_statement: f32,
 }
 
-/// Judges a statement by the model's weights; the lexicon's evidence is among its features and names the act.
-pub(in crate::extract) fn judge(
-    text: &Annotated,
-    found: &Found,
-    quotation: Quotation,
-    model: &StanceModel,
-) -> Judgement {
+/// What judges statements.
+pub(in crate::extract) enum Judge {
+    /// Features of evidence and words, weighed: fast.
+    Features(StanceModel),
+    /// A transformer that reads the statement in its context, together with the features: accurate.
+    EncoderAndFeatures(Box<EncoderJudge>, StanceModel),
+}
+
+impl Judge {
+    /// Reads the embedded weights of a model of that size.
+    pub fn built_in(size: ModelSize) -> Judge {
+        match size {
+            ModelSize::Fast => Judge::Features(StanceModel::built_in()),
+            ModelSize::Accurate => {
+                Judge::EncoderAndFeatures(Box::new(EncoderJudge::built_in()), StanceModel::built_in())
+            }
+        }
+    }
+}
+
+/// How much of the judgement is the encoder's. It knows the context, the lexicon knows more words: both together are right
+/// more often than either.
+const ENCODER_SHARE: f32 = 0.6;
+
+/// Judges a statement by the model; the lexicon's evidence names the act.
+pub(in crate::extract) fn judge(text: &Annotated, found: &Found, quotation: Quotation, judge: &Judge) -> Judgement {
     let evidence = Evidence::of(text, found);
-    let [oppose, support, neutral, nothing] = model.probabilities(&features(text, found, quotation, &evidence));
+    let [oppose, support, neutral, nothing] = match judge {
+        Judge::Features(model) => model.probabilities(&features(text, found, quotation, &evidence)),
+        Judge::EncoderAndFeatures(encoder, model) => {
+            let read = encoder.probabilities(&passage(text, found));
+            let weighed = model.probabilities(&features(text, found, quotation, &evidence));
+            std::array::from_fn(|class| ENCODER_SHARE * read[class] + (1.0 - ENCODER_SHARE) * weighed[class])
+        }
+    };
     // Who explains, in words that judge nothing, takes a side only where that is likelier than all else.
     let explains = evidence.all.is_empty() && evidence.plain_act == Some(Act::Explain);
     let side = oppose.max(support);

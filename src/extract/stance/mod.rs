@@ -5,7 +5,9 @@
 mod evidence;
 mod features;
 mod judge;
+mod passage;
 
 pub(super) use evidence::Evidence;
 pub(super) use features::features;
-pub(super) use judge::{Judgement, judge};
+pub(super) use judge::{Judge, Judgement, judge};
+pub(super) use passage::passage;

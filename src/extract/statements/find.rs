@@ -194,8 +194,8 @@ fn in_paragraph(
     before: Option<&TokenRange>,
     readings: &Readings,
 ) -> Vec<Found> {
-    if let Some(post) = signed_post(text, paragraph) {
-        return vec![post];
+    if let Some(signed) = signed_post(text, paragraph).or_else(|| signed_quote(text, paragraph)) {
+        return vec![signed];
     }
     let mut found: Vec<Found> =
         windows(text, paragraph).flat_map(|window| in_body(text, cast, &window, readings)).collect();
@@ -236,13 +236,33 @@ fn signed_post(text: &Annotated, paragraph: &TokenRange) -> Option<Found> {
     let dash =
         (earliest..bracket).rev().find(|&i| matches!(word(i), "—" | "–" | "-") && text.document.gap_before(i))?;
     let content = trimmed(text, &(paragraph.start..dash));
-    let date_follows = handle + 2 >= paragraph.end || (handle + 1..paragraph.end).len() <= 6;
-    if word(bracket) != "(" || content.is_empty() || !date_follows {
+    let ends_the_line = paragraph.end - handle <= 7;
+    if word(bracket) != "(" || content.is_empty() || !ends_the_line {
         return None;
     }
     let mut found = Found::new(None, None, vec![content], FoundBy::PostRule, 0.7);
     found.hint = Some(Hint::Poster(trimmed(text, &(dash + 1..bracket))));
     Some(found)
+}
+
+/// `“The toll must go.” — Jane Doe, fisherwoman`: a letter or one of several voices, in one line with its signature.
+fn signed_quote(text: &Annotated, paragraph: &TokenRange) -> Option<Found> {
+    const LONGEST_NAME: usize = 8;
+    const LONGEST_SIGNATURE: usize = 20;
+    let word = |i: usize| text.document.word(i);
+    let is_mark = |i: usize| matches!(word(i), "“" | "”" | "\"" | "''" | "``" | "«" | "»");
+    let is_dash = |i: usize| matches!(word(i), "—" | "–" | "―" | "-" | "--");
+    let earliest = (paragraph.start + 2).max(paragraph.end.saturating_sub(LONGEST_SIGNATURE));
+    let dash = (earliest..paragraph.end).find(|&i| is_dash(i) && is_mark(i - 1))?;
+    let signature = trimmed(text, &(dash + 1..paragraph.end));
+    let end = signature.clone().find(|&i| matches!(word(i), "," | "(" | "-" | "–" | "—")).unwrap_or(signature.end);
+    let name = signature.start..end;
+    let content = trimmed(text, &(paragraph.start..dash));
+    let is_name = (1..=LONGEST_NAME).contains(&name.len()) && text.is_capital(name.start);
+    if !is_mark(paragraph.start) || !is_name || signature.clone().any(is_mark) || content.is_empty() {
+        return None;
+    }
+    Some(Found::new(Some(name), None, vec![content], FoundBy::QuoteRule, 0.8))
 }
 
 /// The words of an embedded post are one statement by whoever signed it.

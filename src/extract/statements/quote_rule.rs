@@ -55,6 +55,8 @@ pub(super) fn lead_in(text: &Annotated, cast: &Cast, before: &TokenRange, paragr
         found.source = Some(source);
         found.cue = Some(cue);
         found.hint = None;
+        found.found_by = FoundBy::QuoteRule;
+        found.sure = found.sure.max(0.7);
     }
 }
 

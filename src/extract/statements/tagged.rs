@@ -19,7 +19,7 @@ pub(super) fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribu
     for next in statements.filter(|f| is_statement(text, f, size)) {
         match found.last_mut() {
             Some(before) if joins && goes_on(text, before, &next) => {
-                add(before, next);
+                join(before, next);
             }
             _ => found.push(next),
         }
@@ -28,7 +28,7 @@ pub(super) fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribu
 }
 
 /// The words from the first content to the second are one stretch of the text, if nothing but the second cue parts them.
-fn add(before: &mut Found, next: Found) {
+fn join(before: &mut Found, next: Found) {
     let ends = before.extent().end;
     before.sure = before.sure.min(next.sure);
     match (before.content.last_mut(), &next.content[..]) {
@@ -78,8 +78,9 @@ fn what_is_said(text: &Annotated, source: Option<&TokenRange>, parts: &[TokenRan
         text.lexicon.name_word(word) == Some(NameWord::Function) || text.is(i, WordClass::PhraseEnd)
     };
     let says = |c: &TokenRange| !is_antecedent(c) && !c.clone().all(is_small);
+    let is_relative = |c: &TokenRange| c.clone().all(|i| text.is(i, WordClass::Relative));
     if !parts.iter().any(says) {
-        return parts;
+        return parts.into_iter().filter(|c| !is_relative(c)).collect();
     }
     parts.into_iter().filter(says).collect()
 }
@@ -177,7 +178,8 @@ mod tests {
         check(levy, "Doe", "said", &["which", "would ruin the port"], &["Doe | would ruin the port"]);
         let parted = "The levy, Doe said, would ruin the port.";
         check(parted, "Doe", "said", &["The levy", "would ruin the port"], &["Doe | The levy … would ruin the port"]);
-        check("Doe said which.", "Doe", "said", &["which"], &["Doe | which"]);
+        check("Doe said that.", "Doe", "said", &["that"], &[]);
+        check("Boats asked for a delay, which was refused.", "Boats", "was refused", &["which"], &[]);
     }
 
     #[test]

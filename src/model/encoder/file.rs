@@ -1,20 +1,19 @@
-//! Reads the file of weights that `training/encoder/export.py` writes.
+//! Reads the files of weights that `training/encoder/export.py` writes.
 //!
-//! File: `OENC`, version, eight sizes, then little-endian sections: vocabulary (length, word pieces one a line), embeddings
-//! of pieces and positions, embeddings of marks, their norm; for each layer the linear layers and norms in the order of use;
-//! scores of labels, transitions. A table of 8 bits is a float a row, its scale, then its whole numbers row by row.
+//! File: `OENC`, version, six sizes, the number of tables of marks and their sizes, then little-endian sections: vocabulary
+//! (length, word pieces one a line), embeddings of pieces and positions, embeddings of marks, their norm; for each layer the
+//! linear layers and norms in the order of use; then the head, which differs with what the encoder is for. A table of 8 bits
+//! is a float a row, its scale, then its whole numbers row by row.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::groups::{QUOTED, SHAPES};
 use super::matrix::{Linear, StoredLinear};
 use super::norm::LayerNorm;
-use crate::model::crf::{LABELS, Transitions};
 use crate::model::weights::{ModelError, Reader};
 
 const MAGIC: &[u8; 4] = b"OENC";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How large each part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +27,16 @@ pub struct Sizes {
     pub positions: usize,
 }
 
-/// All that the file holds.
+/// All that the file holds but the head.
 #[derive(Debug, Clone)]
 pub struct Weights<L> {
     pub sizes: Sizes,
     pub pieces: Embedding,
     pub positions: Embedding,
-    /// Rows of `width`: one for each shape of a word, then one for outside and one for inside a quotation.
-    pub shapes: Vec<f32>,
-    pub quoted: Vec<f32>,
+    /// Tables of what a piece is besides its letters, a row of `width` for each mark.
+    pub marks: Vec<Vec<f32>>,
     pub norm: LayerNorm,
     pub layers: Vec<Layer<L>>,
-    /// A row of `width` for each label.
-    pub scores: Vec<f32>,
-    pub score_biases: Vec<f32>,
-    pub transitions: Transitions,
     /// The file as far as the embeddings stay in it.
     bytes: Cow<'static, [u8]>,
     vocabulary: Range<usize>,
@@ -67,8 +61,13 @@ pub struct Embedding {
 }
 
 impl<L: Linear> Weights<L> {
-    /// Reads the weights; bytes that live as long as the program are not copied.
-    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Weights<L>, ModelError> {
+    /// Reads the weights, whose tables of marks must have these sizes, and the head by `head`; bytes that live as long as the
+    /// program are not copied.
+    pub fn from_bytes<H>(
+        bytes: impl Into<Cow<'static, [u8]>>,
+        marks: &[usize],
+        head: impl FnOnce(&mut File, Sizes) -> Result<H, ModelError>,
+    ) -> Result<(Weights<L>, H), ModelError> {
         let bytes: Cow<'static, [u8]> = bytes.into();
         let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NotWeights)?;
         let mut file = File { reader: Reader { rest }, size: bytes.len() };
@@ -76,15 +75,14 @@ impl<L: Linear> Weights<L> {
         if version != VERSION {
             return Err(ModelError::Version(version));
         }
-        let sizes = file.sizes()?;
+        let sizes = file.sizes(marks)?;
         let Sizes { width, inner, .. } = sizes;
         let length = file.reader.u32("vocabulary")? as usize;
         let vocabulary = file.place(length, "vocabulary")?;
         let pieces = file.embedding(sizes.pieces, width, "word pieces")?;
         let positions = file.embedding(sizes.positions, width, "positions")?;
         let kept = file.at();
-        let shapes = file.floats(SHAPES * width, "marks")?;
-        let quoted = file.floats(QUOTED * width, "marks")?;
+        let marks = marks.iter().map(|&count| file.floats(count * width, "marks")).collect::<Result<_, _>>()?;
         let norm = file.norm(width)?;
         let mut layers = Vec::new();
         for _ in 0..sizes.layers {
@@ -97,27 +95,12 @@ impl<L: Linear> Weights<L> {
                 norm_narrow: file.norm(width)?,
             });
         }
-        let scores = file.floats(LABELS * width, "labels")?;
-        let score_biases = file.floats(LABELS, "labels")?;
-        let transitions = file.transitions()?;
+        let head = head(&mut file, sizes)?;
         if !file.reader.rest.is_empty() {
             return Err(ModelError::Damaged("end"));
         }
         let bytes = front(bytes, kept);
-        Ok(Weights {
-            sizes,
-            pieces,
-            positions,
-            shapes,
-            quoted,
-            norm,
-            layers,
-            scores,
-            score_biases,
-            transitions,
-            bytes,
-            vocabulary,
-        })
+        Ok((Weights { sizes, pieces, positions, marks, norm, layers, bytes, vocabulary }, head))
     }
 
     /// Returns the word pieces, one a line, in the order of their numbers.
@@ -149,14 +132,15 @@ fn front(bytes: Cow<'static, [u8]>, kept: usize) -> Cow<'static, [u8]> {
     }
 }
 
-struct File<'b> {
+/// What is still to be read.
+pub struct File<'b> {
     reader: Reader<'b>,
     size: usize,
 }
 
 impl<'b> File<'b> {
     /// Reads the sizes and refuses those that no encoder has.
-    fn sizes(&mut self) -> Result<Sizes, ModelError> {
+    fn sizes(&mut self, marks: &[usize]) -> Result<Sizes, ModelError> {
         const MOST: usize = 1 << 20;
         let mut next = || self.reader.u32("sizes").map(|size| size as usize);
         let sizes = Sizes {
@@ -167,13 +151,14 @@ impl<'b> File<'b> {
             pieces: next()?,
             positions: next()?,
         };
-        let marks = [next()?, next()?];
+        let tables = next()?;
+        let same_marks = tables == marks.len() && marks.iter().try_fold(true, |same, &m| Ok(same && next()? == m))?;
         let Sizes { width, heads, inner, layers, pieces, positions } = sizes;
         let sound = [width, heads, inner, layers, pieces, positions].iter().all(|&s| s > 0 && s < MOST)
             && width.is_multiple_of(4)
             && inner.is_multiple_of(4)
             && width.is_multiple_of(heads)
-            && marks == [SHAPES, QUOTED];
+            && same_marks;
         if sound { Ok(sizes) } else { Err(ModelError::Damaged("sizes")) }
     }
 
@@ -188,7 +173,8 @@ impl<'b> File<'b> {
         Ok(start..start + length)
     }
 
-    fn floats(&mut self, count: usize, part: &'static str) -> Result<Vec<f32>, ModelError> {
+    /// Reads floats, none of them odd.
+    pub fn floats(&mut self, count: usize, part: &'static str) -> Result<Vec<f32>, ModelError> {
         let (fours, _) = self.reader.take(4 * count, part)?.as_chunks();
         let floats: Vec<f32> = fours.iter().map(|&four| f32::from_le_bytes(four)).collect();
         if floats.iter().all(|f| f.is_finite()) { Ok(floats) } else { Err(ModelError::Damaged(part)) }
@@ -198,7 +184,8 @@ impl<'b> File<'b> {
         Ok(Embedding { scales: self.floats(rows, part)?, numbers: self.place(rows * width, part)? })
     }
 
-    fn linear<L: Linear>(&mut self, outputs: usize, depth: usize) -> Result<L, ModelError> {
+    /// Reads a linear layer.
+    pub fn linear<L: Linear>(&mut self, outputs: usize, depth: usize) -> Result<L, ModelError> {
         let scales = self.floats(outputs, "layers")?;
         let weights = self.reader.take(outputs * depth, "layers")?;
         let biases = self.floats(outputs, "layers")?;
@@ -207,13 +194,5 @@ impl<'b> File<'b> {
 
     fn norm(&mut self, width: usize) -> Result<LayerNorm, ModelError> {
         Ok(LayerNorm { scale: self.floats(width, "norms")?, shift: self.floats(width, "norms")? })
-    }
-
-    fn transitions(&mut self) -> Result<Transitions, ModelError> {
-        let mut transitions = Transitions::neutral();
-        for row in std::iter::once(&mut transitions.start).chain(&mut transitions.after) {
-            row.copy_from_slice(&self.floats(LABELS, "transitions")?);
-        }
-        Ok(transitions)
     }
 }

@@ -1,12 +1,10 @@
-//! The forward pass: from word pieces to a score of every label for every word.
+//! The forward pass: from word pieces to a row of numbers for each, which knows its surroundings.
 
 use super::attention::{Attend, AttentionSpace};
 use super::file::{Layer, Weights};
-use super::groups::Group;
 use super::kernels::{Instructions, Machine, Work};
 use super::matrix::{InputRows, Linear, Then};
 use super::norm::LayerNorm;
-use crate::model::crf::LABELS;
 
 /// Rows that pass through the wide part of a layer together, so that what they are in between stays in the cache.
 const BLOCK: usize = 96;
@@ -26,21 +24,31 @@ pub struct Space<R> {
     wide_inputs: R,
 }
 
-/// Returns the scores of the group's words.
-pub fn scores<L: Linear>(
-    weights: &Weights<L>,
-    group: &Group,
-    instructions: Instructions,
-    space: &mut Space<L::Rows>,
-) -> Vec<[f32; LABELS]> {
-    let (count, width, inner) = (group.pieces.len(), weights.sizes.width, weights.sizes.inner);
+/// What the encoder reads at once: at most as many pieces as it has positions.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub pieces: &'a [u32],
+    /// For each table of marks, the mark of each piece.
+    pub marks: &'a [&'a [u8]],
+}
+
+impl<R> Space<R> {
+    /// Returns what the encoder found last: a row for each piece.
+    pub fn rows(&self) -> &[f32] {
+        &self.rows
+    }
+}
+
+/// Reads the input; the rows are in `space` then.
+pub fn encode<L: Linear>(weights: &Weights<L>, input: Input, instructions: Instructions, space: &mut Space<L::Rows>) {
+    let (count, width, inner) = (input.pieces.len(), weights.sizes.width, weights.sizes.inner);
     space.rows.resize(count * width, 0.0);
     space.heads.resize(count * width * 3, 0.0);
     space.added.resize(count * width, 0.0);
     space.wide.resize(BLOCK.min(count) * inner, 0.0);
     space.inputs.resize(count, width);
     space.wide_inputs.resize(BLOCK, inner);
-    instructions.run(Embed { weights, group, space });
+    instructions.run(Embed { weights, input, space });
     for layer in &weights.layers {
         instructions.run(Product { linear: &layer.queries_keys_values, rows: &space.inputs, out: &mut space.heads });
         instructions.run(Attend {
@@ -56,31 +64,29 @@ pub fn scores<L: Linear>(
         instructions.run(WidenAndNarrow { layer, space, width, inner });
         instructions.run(AddAndNorm { norm: &layer.norm_narrow, space, width });
     }
-    let mut found = Vec::with_capacity(group.firsts.len());
-    instructions.run(Label { weights, group, rows: &space.rows, scores: &mut found });
-    found
 }
 
 /// Puts in what is known of each piece by itself.
 struct Embed<'a, L: Linear> {
     weights: &'a Weights<L>,
-    group: &'a Group,
+    input: Input<'a>,
     space: &'a mut Space<L::Rows>,
 }
 
 impl<L: Linear> Work for Embed<'_, L> {
     #[inline(always)]
     fn run<M: Machine>(self) {
-        let Embed { weights, group, space } = self;
+        let Embed { weights, input, space } = self;
         let width = weights.sizes.width;
         for (at, row) in space.rows.chunks_exact_mut(width).enumerate() {
             row.fill(0.0);
-            weights.add(&weights.pieces, group.pieces[at] as usize, row);
+            weights.add(&weights.pieces, input.pieces[at] as usize, row);
             weights.add(&weights.positions, at, row);
-            let shape = &weights.shapes[usize::from(group.shapes[at]) * width..][..width];
-            let quoted = &weights.quoted[usize::from(group.quoted[at]) * width..][..width];
-            for ((x, shape), quoted) in row.iter_mut().zip(shape).zip(quoted) {
-                *x += shape + quoted;
+            for (table, marks) in weights.marks.iter().zip(input.marks) {
+                let mark = &table[usize::from(marks[at]) * width..][..width];
+                for (x, mark) in row.iter_mut().zip(mark) {
+                    *x += mark;
+                }
             }
             weights.norm.apply::<M>(row);
             space.inputs.set::<M>(at, row);
@@ -163,30 +169,9 @@ impl<L: Linear> Work for WidenAndNarrow<'_, L> {
     }
 }
 
-/// Scores the labels of each word by its first piece.
-struct Label<'a, L> {
-    weights: &'a Weights<L>,
-    group: &'a Group,
-    rows: &'a [f32],
-    scores: &'a mut Vec<[f32; LABELS]>,
-}
-
-impl<L> Work for Label<'_, L> {
-    #[inline(always)]
-    fn run<M: Machine>(self) {
-        let width = self.weights.sizes.width;
-        for &first in &self.group.firsts {
-            let row = &self.rows[first * width..][..width];
-            self.scores.push(std::array::from_fn(|label| {
-                let own = &self.weights.scores[label * width..][..width];
-                dot::<M>(row, own) + self.weights.score_biases[label]
-            }));
-        }
-    }
-}
-
+/// The sum of the products of two rows.
 #[inline(always)]
-fn dot<M: Machine>(a: &[f32], b: &[f32]) -> f32 {
+pub fn dot<M: Machine>(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0f32; 16];
     for (a, b) in a.chunks(16).zip(b.chunks(16)) {
         for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {

@@ -11,12 +11,12 @@ pub const SHAPES: usize = 7;
 /// Outside and inside of quotations.
 pub const QUOTED: usize = 2;
 
-const NO_WORD: u8 = SHAPES as u8 - 1;
+pub const NO_WORD: u8 = SHAPES as u8 - 1;
 /// Pieces of a group, unless one paragraph alone has more.
 const MOST_PIECES: usize = 256;
 /// Words of a paragraph that stay together.
 const MOST_WORDS: usize = 250;
-const MOST_PIECES_OF_A_WORD: usize = 8;
+pub const MOST_PIECES_OF_A_WORD: usize = 8;
 
 /// A word as the encoder sees it.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +117,7 @@ impl Group {
 }
 
 /// 0 lower case, 1 capitalised, 2 capitals, 3 mixed, 4 number, 5 mark.
-fn shape(word: &str) -> u8 {
+pub fn shape(word: &str) -> u8 {
     let Some(first) = word.chars().next() else { return 5 };
     if !word.chars().any(char::is_alphanumeric) {
         return 5;

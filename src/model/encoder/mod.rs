@@ -9,10 +9,12 @@ mod curves;
 mod file;
 mod forward;
 mod groups;
+mod judge;
 mod kernels;
 mod matrix;
 mod norm;
 mod tagger;
 mod word_pieces;
 
+pub use judge::{EncoderJudge, PassagePart, PassageWord};
 pub use tagger::EncoderTagger;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::file::Weights;
-use super::forward::{Space, scores};
-use super::groups::{Group, Word, groups};
-use super::kernels::Instructions;
-use super::matrix::Int8Linear;
+use super::file::{File, Sizes, Weights};
+use super::forward::{Input, Space, dot, encode};
+use super::groups::{Group, QUOTED, SHAPES, Word, groups};
+use super::kernels::{Instructions, Machine, Work};
+use super::matrix::{Int8Linear, Linear};
 use super::word_pieces::WordPieces;
 use crate::language::{Document, TokenRange};
 use crate::model::crf::{FORBIDDEN, LABELS, TaggedSpan, Transitions, probabilities, spans_of, viterbi};
@@ -16,16 +16,32 @@ use crate::model::weights::ModelError;
 #[derive(Debug, Clone)]
 pub struct EncoderTagger {
     weights: Weights<Int8Linear>,
+    head: Head,
     word_pieces: WordPieces,
     instructions: Instructions,
 }
 
+/// What scores the labels of a word.
+#[derive(Debug, Clone)]
+struct Head {
+    /// A row of the encoder's width for each label.
+    scores: Vec<f32>,
+    biases: Vec<f32>,
+    transitions: Transitions,
+}
+
 impl EncoderTagger {
+    /// Reads the weights of `schema/models/encoder.weights` as they were at build time.
+    pub fn built_in() -> EncoderTagger {
+        const WEIGHTS: &[u8] = include_bytes!("../../../schema/models/encoder.weights");
+        EncoderTagger::from_bytes(WEIGHTS).expect("the embedded weights are read by a test")
+    }
+
     /// Reads the weights that `training/encoder/export.py` writes; bytes that live as long as the program are not copied.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<EncoderTagger, ModelError> {
-        let weights = Weights::from_bytes(bytes)?;
+        let (weights, head) = Weights::from_bytes(bytes, &[SHAPES, QUOTED], Head::read)?;
         let word_pieces = WordPieces::new(weights.vocabulary(), weights.sizes.pieces)?;
-        Ok(EncoderTagger { weights, word_pieces, instructions: Instructions::best() })
+        Ok(EncoderTagger { weights, head, word_pieces, instructions: Instructions::best() })
     }
 
     /// Returns the spans of all roles in each of the paragraphs, which are neighbours in the order of the text.
@@ -35,8 +51,8 @@ impl EncoderTagger {
         let mut found = vec![Vec::new(); paragraphs.len()];
         let mut space = Space::default();
         for group in groups(&words, &self.word_pieces, self.weights.sizes.positions) {
-            let scores = scores(&self.weights, &group, self.instructions, &mut space);
-            let (labels, sure) = labelled(scores, &group, &self.weights.transitions);
+            let scores = scores(&self.weights, &self.head, &group, self.instructions, &mut space);
+            let (labels, sure) = labelled(scores, &group, &self.head.transitions);
             let mut at = 0;
             for part in &group.parts {
                 let own = at..at + part.words.len();
@@ -46,6 +62,59 @@ impl EncoderTagger {
             }
         }
         found
+    }
+}
+
+impl Head {
+    fn read(file: &mut File, sizes: Sizes) -> Result<Head, ModelError> {
+        let scores = file.floats(LABELS * sizes.width, "labels")?;
+        let biases = file.floats(LABELS, "labels")?;
+        let mut transitions = Transitions::neutral();
+        for row in std::iter::once(&mut transitions.start).chain(&mut transitions.after) {
+            row.copy_from_slice(&file.floats(LABELS, "transitions")?);
+        }
+        Ok(Head { scores, biases, transitions })
+    }
+}
+
+/// Returns the scores of the group's words, each by its first piece.
+fn scores<L: Linear>(
+    weights: &Weights<L>,
+    head: &Head,
+    group: &Group,
+    instructions: Instructions,
+    space: &mut Space<L::Rows>,
+) -> Vec<[f32; LABELS]> {
+    let input = Input { pieces: &group.pieces, marks: &[&group.shapes, &group.quoted] };
+    encode(weights, input, instructions, space);
+    let mut scores = Vec::with_capacity(group.firsts.len());
+    instructions.run(Score {
+        head,
+        width: weights.sizes.width,
+        firsts: &group.firsts,
+        rows: space.rows(),
+        scores: &mut scores,
+    });
+    scores
+}
+
+struct Score<'a> {
+    head: &'a Head,
+    width: usize,
+    firsts: &'a [usize],
+    rows: &'a [f32],
+    scores: &'a mut Vec<[f32; LABELS]>,
+}
+
+impl Work for Score<'_> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Score { head, width, firsts, rows, scores } = self;
+        for &first in firsts {
+            let row = &rows[first * width..][..width];
+            let score = |label: usize| dot::<M>(row, &head.scores[label * width..][..width]) + head.biases[label];
+            scores.push(std::array::from_fn(score));
+        }
     }
 }
 
@@ -69,7 +138,6 @@ pub mod tests {
 
     use serde::Deserialize;
 
-    use super::super::matrix::Linear;
     use super::super::matrix::exact::FloatLinear;
     use super::*;
     use crate::model::{Label, Role};
@@ -83,6 +151,16 @@ pub mod tests {
         pub shapes: BTreeMap<String, u8>,
         pub paragraphs: Vec<Paragraph>,
         pub examples: Vec<Example>,
+        pub passages: Vec<Passage>,
+    }
+
+    /// Words with a statement among them, and the scores of its classes.
+    #[derive(Deserialize)]
+    pub struct Passage {
+        pub words: Vec<String>,
+        pub quoted: Vec<u8>,
+        pub parts: Vec<u8>,
+        pub scores: [f32; 4],
     }
 
     #[derive(Deserialize)]
@@ -110,17 +188,24 @@ pub mod tests {
     }
 
     pub fn exact() -> Weights<FloatLinear> {
-        Weights::from_bytes(TINY).expect("written by tiny.py")
+        tiny().0
+    }
+
+    fn tiny<L: Linear>() -> (Weights<L>, Head) {
+        Weights::from_bytes(TINY, &[SHAPES, QUOTED], Head::read).expect("written by tiny.py")
     }
 
     /// The scores of each group of the fixture.
-    fn scored<L: Linear>(weights: &Weights<L>, instructions: Instructions) -> Vec<(Group, Vec<[f32; LABELS]>)> {
+    fn scored<L: Linear>(
+        (weights, head): &(Weights<L>, Head),
+        instructions: Instructions,
+    ) -> Vec<(Group, Vec<[f32; LABELS]>)> {
         let word_pieces = WordPieces::new(weights.vocabulary(), weights.sizes.pieces).unwrap();
         let Fixture { paragraphs, .. } = fixture();
         let words: Vec<Vec<Word>> = paragraphs.iter().map(|p| p.words()).collect();
         let mut space = Space::default();
         let mut scored = |group: Group| {
-            let scores = scores(weights, &group, instructions, &mut space);
+            let scores = scores(weights, head, &group, instructions, &mut space);
             (group, scores)
         };
         groups(&words, &word_pieces, weights.sizes.positions).into_iter().map(&mut scored).collect()
@@ -135,7 +220,7 @@ pub mod tests {
     #[test]
     fn scores_in_floats_are_those_of_training() {
         let examples = fixture().examples;
-        let weights = exact();
+        let weights = tiny::<FloatLinear>();
         for instructions in Instructions::all() {
             let difference = greatest_difference(&scored(&weights, instructions), &examples);
             assert!(difference < 1e-3, "{instructions:?}: {difference}");
@@ -145,7 +230,7 @@ pub mod tests {
     #[test]
     fn scores_in_bytes_are_near_and_alike_on_every_processor() {
         let examples = fixture().examples;
-        let weights: Weights<Int8Linear> = Weights::from_bytes(TINY).expect("written by tiny.py");
+        let weights = tiny::<Int8Linear>();
         for instructions in Instructions::all() {
             let difference = greatest_difference(&scored(&weights, instructions), &examples);
             assert!(difference < 0.3, "{instructions:?}: {difference}");
@@ -154,10 +239,43 @@ pub mod tests {
 
     #[test]
     fn labels_are_those_of_training() {
-        let weights = exact();
+        let weights = tiny::<FloatLinear>();
         for ((group, scores), example) in scored(&weights, Instructions::best()).into_iter().zip(fixture().examples) {
-            assert_eq!(labelled(scores, &group, &weights.transitions).0, example.labels);
+            assert_eq!(labelled(scores, &group, &weights.1.transitions).0, example.labels);
         }
+    }
+
+    /// A label for every word of every paragraph, and one for its end.
+    fn labels_of(document: &Document, spans: &[Vec<TaggedSpan>]) -> Vec<Label> {
+        let mut labels = Vec::new();
+        for (paragraph, spans) in document.paragraphs.iter().zip(spans) {
+            let mut own = vec![0; paragraph.len() + 1];
+            for span in spans {
+                let place = span.tokens.start - paragraph.start..span.tokens.end - paragraph.start;
+                own[place.clone()].fill(span.role.begin() + 1);
+                own[place.start] = span.role.begin();
+            }
+            labels.extend(own);
+        }
+        labels
+    }
+
+    #[test]
+    fn the_programs_own_weights_label_an_article_as_in_training() {
+        const ARTICLE: &str = include_str!("../../../tests/fixtures/encoder/article.txt");
+        #[derive(Deserialize)]
+        struct Reference {
+            labels: Vec<Vec<Label>>,
+        }
+        let reference = include_str!("../../../tests/fixtures/encoder/article.labels.jsonl");
+        let Reference { labels: expected } = serde_json::from_str(reference).expect("written by export.py");
+        let expected = expected.concat();
+        let document = Document::new(ARTICLE, |_| None);
+        let tagger = EncoderTagger::built_in();
+        let found = labels_of(&document, &tagger.tag(&document, &document.paragraphs));
+        assert_eq!(found.len(), expected.len());
+        let different = found.iter().zip(&expected).filter(|(a, b)| a != b).count();
+        assert!(100 * different <= 2 * expected.len(), "{different} of {}", expected.len());
     }
 
     #[test]
@@ -195,7 +313,7 @@ pub mod tests {
             bytes
         };
         assert_eq!(refused(with(4, 9)), ModelError::Version(9));
-        for size in 0..8 {
+        for size in 0..9 {
             assert!(matches!(refused(with(8 + 4 * size, 0xff)), ModelError::Damaged(_)), "{size}");
             assert!(matches!(refused(with(11 + 4 * size, 0xff)), ModelError::Damaged(_)), "{size}");
         }
