@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Compares the tables that ../shared/eval/run.sh prints with the floors of tests/floors.toml.
 
-    floors.py FLOORS.toml TABLES.txt
+    floors.py FLOORS.toml MODEL TABLES.txt
 
-Prints a line for each floor. A figure below its floor, a figure that was not printed and a floor that nobody knows how
-to find are failures; the exit status is then 1. Python 3.11, standard library only.
+Floors are those of one model, fast or accurate. Prints a line for each. A figure below its floor, a figure that was not
+printed and a floor that nobody knows how to find are failures; the exit status is then 1. Python 3.11, standard library only.
 """
 
 import re
 import sys
 import tomllib
+
+MODELS = {"accurate", "fast"}
 
 # Set -> (how its heading begins, measure -> pattern of its figure below the heading).
 MEASURES = {
@@ -57,9 +59,13 @@ def compare(floors, tables):
     return rows
 
 
-def main(floors_path, tables_path):
+def main(floors_path, model, tables_path):
     with open(floors_path, "rb") as file:
-        floors = tomllib.load(file)
+        by_model = tomllib.load(file)
+    if unknown := sorted(by_model.keys() - MODELS):
+        print(f"{floors_path}: nobody checks `{unknown[0]}`; tables begin with one of {sorted(MODELS)}")
+        return 1
+    floors = by_model.get(model, {})
     with open(tables_path, encoding="utf-8") as file:
         rows = compare(floors, file.read())
     print(f"{'set':10} {'measure':12} {'floor':>7} {'figure':>7}")
@@ -68,7 +74,7 @@ def main(floors_path, tables_path):
     missed = [row for row in rows if row[4] != "ok"]
     print(f"{len(rows) - len(missed)} of {len(rows)} floors reached")
     if not rows:
-        print(f"{floors_path} names no floor")
+        print(f"{floors_path} names no floor for the model `{model}`")
     return 1 if missed or not rows else 0
 
 

@@ -63,7 +63,7 @@ def run(floors_text, tables):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
         with contextlib.redirect_stdout(io.StringIO()) as printed:
-            status = floors.main(*paths)
+            status = floors.main(paths[0], "fast", paths[1])
     return status, printed.getvalue()
 
 
@@ -83,28 +83,40 @@ class Floors(unittest.TestCase):
         self.assertIsNone(floors.figure(without, "polnear", "direct"))
 
     def test_floors_that_are_reached_pass(self):
-        status, printed = run("[gold]\nfound = 74.7\n[plv]\nmacro_f1 = 0.5\n", TABLES)
+        status, printed = run("[fast.gold]\nfound = 74.7\n[fast.plv]\nmacro_f1 = 0.5\n", TABLES)
         self.assertEqual(status, 0)
         self.assertIn("2 of 2 floors reached", printed)
 
     def test_a_figure_below_its_floor_fails(self):
-        status, printed = run("[gold]\nfound = 60\n[plv]\nmacro_f1 = 0.70\n", TABLES)
+        status, printed = run("[fast.gold]\nfound = 60\n[fast.plv]\nmacro_f1 = 0.70\n", TABLES)
         self.assertEqual(status, 1)
         self.assertRegex(printed, r"plv +macro_f1 +0\.7 +0\.589  BELOW")
         self.assertIn("1 of 2 floors reached", printed)
 
     def test_a_figure_that_is_not_printed_fails(self):
         cut_short = TABLES[: TABLES.index("== NGEC")]
-        status, printed = run("[gold]\nfound = 60\n[ngec]\nsource_hit = 0.45\n", cut_short)
+        status, printed = run("[fast.gold]\nfound = 60\n[fast.ngec]\nsource_hit = 0.45\n", cut_short)
         self.assertEqual(status, 1)
         self.assertRegex(printed, r"ngec +source_hit +0\.45 +-  MISSING")
 
     def test_a_floor_that_nobody_knows_fails(self):
-        for text in ("[gold]\nfuond = 60\n", "[golden]\nfound = 60\n"):
+        for text in ("[fast.gold]\nfuond = 60\n", "[fast.golden]\nfound = 60\n"):
             self.assertEqual(run(text, TABLES)[0], 1)
 
-    def test_no_floors_at_all_fail(self):
-        self.assertEqual(run("", TABLES)[0], 1)
+    def test_no_floors_of_the_model_fail(self):
+        for text in ("", "[accurate.gold]\nfound = 60\n"):
+            status, printed = run(text, TABLES)
+            self.assertEqual(status, 1)
+            self.assertIn("no floor for the model `fast`", printed)
+
+    def test_floors_of_an_unknown_model_fail(self):
+        status, printed = run("[fast.gold]\nfound = 60\n[acurate.gold]\nfound = 60\n", TABLES)
+        self.assertEqual(status, 1)
+        self.assertIn("nobody checks `acurate`", printed)
+
+    def test_floors_of_the_other_model_do_not_count(self):
+        text = "[fast.gold]\nfound = 74\n[accurate.gold]\nfound = 90\n"
+        self.assertEqual(run(text, TABLES)[0], 0)
 
 
 if __name__ == "__main__":
