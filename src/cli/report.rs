@@ -34,6 +34,13 @@ pub fn in_words(report: &IngestReport) -> String {
     if report.read_again > 0 {
         let _ = writeln!(text, "{} read again with the accurate model", counted(report.read_again, "article"));
     }
+    if report.read_worse > 0 {
+        let before = counted(report.read_worse, "article");
+        let _ = writeln!(
+            text,
+            "{before} of changed files had been read with the accurate model; `--model accurate` reads them again"
+        );
+    }
     if report.warnings > 0 {
         let _ = writeln!(text, "{} with something odd; `onrecord show ID` tells", counted(report.warnings, "article"));
     }

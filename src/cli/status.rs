@@ -64,7 +64,11 @@ pub fn run(args: StatusArgs) -> anyhow::Result<Exit> {
         counts.undated
     )?;
     let [(_, fast), (_, accurate)] = counts.by_model;
-    writeln!(stdout, "{} read with the accurate model, {fast} with the fast one", counted(accurate, "article"))?;
+    write!(stdout, "{} read with the accurate model, {fast} with the fast one", counted(accurate, "article"))?;
+    match counts.articles - fast - accurate {
+        0 => writeln!(stdout)?,
+        none => writeln!(stdout, ", {none} in a language that neither reads")?,
+    }
     if fast > 0 {
         writeln!(stdout, "`onrecord index FOLDER --model accurate` reads again what was read fast")?;
     }

@@ -34,6 +34,9 @@ pub struct IngestReport {
     pub model: Option<ModelSize>,
     /// Articles of unchanged files that a better model read in the place of a lesser one; not counted above.
     pub read_again: u64,
+    /// Articles of changed files that a better model had read before and a lesser one read now.
+    #[serde(default)]
+    pub read_worse: u64,
     /// Articles in which something was odd.
     pub warnings: u64,
     /// Bytes of the files that were read.

@@ -166,6 +166,8 @@ struct Run<'a> {
 
 #[derive(Default)]
 struct FileCounts {
+    /// How it was known, where it is read anew.
+    before: Option<FileRecord>,
     articles: u64,
     /// The least of its articles'.
     model: Option<ModelSize>,
@@ -224,10 +226,11 @@ impl<'a> Run<'a> {
             }
             Step::Begin(path) => {
                 debug!(path, "reading");
-                if gone.remove(&path).is_some() {
+                let before = gone.remove(&path);
+                if before.is_some() {
                     self.writer.remove(&path);
                 }
-                self.counts = FileCounts::default();
+                self.counts = FileCounts { before, ..FileCounts::default() };
             }
             Step::BeginAgain(record) => {
                 debug!(path = record.path, "reading again");
@@ -290,6 +293,9 @@ impl<'a> Run<'a> {
         self.report.undated += counts.undated;
         self.report.warnings += counts.warnings;
         self.report.model = self.report.model.max(counts.model);
+        if let Some(before) = counts.before.filter(|before| before.model > counts.model && counts.model.is_some()) {
+            self.report.read_worse += before.articles;
+        }
         self.report.bytes += record.size;
         self.ended(&record, counts.bytes)
     }
@@ -517,6 +523,17 @@ mod tests {
         tried.write("b.txt", "Canada rejected the agreement, its minister said.!");
         tried.run(ModelSize::Fast, true, &mut |_| {});
         assert_eq!((tried.held().0, tried.held().1), (1, 1));
+    }
+
+    #[test]
+    fn a_run_says_that_a_lesser_model_read_what_a_better_one_had_read() {
+        let tried = Tried::new();
+        tried.write("a.txt", "Mexico opposes tariffs, its president said on Monday.");
+        let report = tried.run(ModelSize::Accurate, false, &mut |_| {});
+        assert_eq!(report.read_worse, 0);
+        tried.write("a.txt", "Mexico rejects tariffs, its president said on Monday.!");
+        let report = tried.run(ModelSize::Fast, false, &mut |_| {});
+        assert_eq!((report.read_worse, report.articles), (1, 1));
     }
 
     #[test]

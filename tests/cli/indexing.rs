@@ -36,7 +36,7 @@ fn only_what_changed_is_read() {
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         0 files read, 3 unchanged, 0 gone
         0 articles with 0 statements (0 undated)
-        the index in ./.onrecord holds 4 articles with 1 statement
+        the index in ./.onrecord holds 4 articles with 2 statements
         --- exit 0
         ");
     fs::rename(folder.at("notes/harbour.txt"), folder.at("harbour.txt")).unwrap();

@@ -96,7 +96,7 @@ fn a_full_disk_is_named_with_the_file_and_the_index_stays() {
     folder.write("long.txt", text);
     let program = folder.command(&[]).get_program().to_owned();
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" index ."]).arg(program);
+    command.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" index . --model fast"]).arg(program);
     command.current_dir(folder.path()).env_clear().env("HOME", folder.path());
     let run = folder.shown(&command.output().unwrap());
     assert!(run.contains("error: cannot access ./.onrecord/index/"), "{run}");
