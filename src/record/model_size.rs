@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum ModelSize {
     /// Hashed features of words: for large folders.
     Fast,
-    /// A transformer: some twenty times slower, and better.
+    /// A transformer: some fifty times slower, and better.
     Accurate,
 }
 
