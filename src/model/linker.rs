@@ -5,6 +5,7 @@
 
 use super::crf::{Role, TaggedSpan};
 use super::hashing::{hash_lower, mix};
+use super::softmax::softmax;
 use crate::language::{Document, TokenRange};
 
 /// Weights live in a plain array of this many slots, shared where hashes meet.
@@ -40,11 +41,9 @@ pub struct Linker {
 impl Linker {
     /// Returns the probability of each candidate, then of none.
     pub fn probabilities(&self, choice: &LinkFeatures) -> Vec<f32> {
-        let scores: Vec<f32> = choice.features.iter().map(|f| self.score(f)).collect();
-        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let odds: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
-        let sum: f32 = odds.iter().sum();
-        odds.iter().map(|o| o / sum).collect()
+        let mut scores: Vec<f32> = choice.features.iter().map(|f| self.score(f)).collect();
+        softmax(&mut scores);
+        scores
     }
 
     fn score(&self, features: &[u64]) -> f32 {

@@ -11,6 +11,7 @@ mod encoder;
 mod features;
 mod hashing;
 mod linker;
+mod softmax;
 mod stance;
 mod table;
 mod tagger;

@@ -3,6 +3,7 @@
 //! File: `OSTC`, version, unit of the weights, then four weights of 8 bits for each slot.
 
 use super::ModelError;
+use super::softmax::softmax;
 
 /// Weights live in this many slots, shared where hashes meet.
 pub const SLOTS: usize = 1 << 18;
@@ -33,10 +34,8 @@ impl StanceModel {
                 *sum += weight;
             }
         }
-        let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let odds = sums.map(|s| (s - top).exp());
-        let all: f32 = odds.iter().sum();
-        odds.map(|o| o / all)
+        softmax(&mut sums);
+        sums
     }
 
     /// Reads the weights.
