@@ -17,7 +17,6 @@ use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span,
 /// Turns parsed documents into articles; made once, used by many threads.
 pub struct Extractor<'l> {
     lexicon: &'l Lexicon,
-    size: ModelSize,
     model: AttributionModel,
     stance: stance::Judge,
 }
@@ -26,7 +25,7 @@ impl<'l> Extractor<'l> {
     /// Reads the embedded weights; statements are found by the model of that size.
     pub fn new(lexicon: &'l Lexicon, size: ModelSize) -> Extractor<'l> {
         let (model, stance) = (AttributionModel::built_in(size), stance::Judge::built_in(size));
-        Extractor { lexicon, size, model, stance }
+        Extractor { lexicon, model, stance }
     }
 
     /// Extracts everything from a document of the file at `path`, relative to the folder.
@@ -54,7 +53,7 @@ impl<'l> Extractor<'l> {
         };
         if article.language.as_deref().is_none_or(|l| l == "en") {
             self.understand(&mut article, &text, titled);
-            article.model = Some(self.size);
+            article.model = Some(self.model.tagger.size());
         } else {
             let language = article.language.as_deref().unwrap_or_default();
             article.warnings.push(format!("statements are found in English texts only, this one is `{language}`"));
@@ -111,7 +110,7 @@ impl<'l> Extractor<'l> {
 
     /// Tells whether words judged to be a statement that likely are kept; headlines, posts and turns have their own rules.
     fn is_likely(&self, found: &Found, is_statement: f32) -> bool {
-        match (found.found_by, self.size) {
+        match (found.found_by, self.model.tagger.size()) {
             (FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule, _) => true,
             (FoundBy::Tagger, ModelSize::Accurate) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
             _ => is_statement >= LIKELY,

@@ -19,8 +19,6 @@ pub struct FileRecord {
     pub articles: u64,
     /// The model that read all of them, or the lesser one while they are read again; `None` where none did.
     pub model: Option<ModelSize>,
-    /// Articles that were read again since, by a run that was cut short before the last.
-    pub read_again: u64,
     /// Why nothing of it could be read.
     pub failure: Option<String>,
     /// Rows that could not be read; only the first ones are kept.

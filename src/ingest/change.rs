@@ -30,7 +30,6 @@ pub fn record(file: &CorpusFile, hash: String, read_at: i128) -> FileRecord {
         hash,
         articles: 0,
         model: None,
-        read_again: 0,
         failure: None,
         row_failures: Vec::new(),
         rows_failed: 0,

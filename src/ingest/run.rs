@@ -264,17 +264,14 @@ impl<'a> Run<'a> {
         self.at.bytes += counts.bytes;
         (self.progress)(self.at);
         let due = self.is_due();
-        let Some(file) = &mut self.again else { return self.writer.add_prepared(prepared) };
+        if self.again.is_none() {
+            return self.writer.add_prepared(prepared);
+        }
         self.writer.replace_prepared(prepared)?;
-        file.read_again += 1;
         self.report.read_again += 1;
         self.altered = true;
-        if due {
-            // In the middle of a file: each of its articles is there once, read by one model or the other.
-            self.writer.replace_file(file)?;
-            self.commit(false)?;
-        }
-        Ok(())
+        // In the middle of a file: each of its articles is there once, read by one model or the other.
+        if due { self.commit(false) } else { Ok(()) }
     }
 
     fn end(&mut self, mut record: FileRecord) -> Result<(), IndexError> {
@@ -307,7 +304,6 @@ impl<'a> Run<'a> {
         let counts = std::mem::take(&mut self.counts);
         if counts.rows_failed == 0 {
             record.model = self.options.again_with;
-            record.read_again = 0;
         }
         record.failure = broken;
         self.writer.replace_file(&record)?;
@@ -554,14 +550,14 @@ mod tests {
         let expected: Vec<_> = (0..4).map(|done| (5 - done, done, articles, statements)).collect();
         assert_eq!(*commits.borrow(), expected);
         let record = tried.record("rows.jsonl");
-        assert_eq!((record.model, record.read_again, record.articles), (Some(ModelSize::Fast), 3, 6));
+        assert_eq!((record.model, record.articles), (Some(ModelSize::Fast), 6));
         tried.read();
         let report = tried.run(ModelSize::Accurate, true, &mut |_| {});
         assert_eq!(tried.read(), ["rows.jsonl#4", "rows.jsonl#5"]);
         assert_eq!((report.read_again, report.unchanged, report.failed.len()), (2, 1, 1));
         assert_eq!(tried.held(), (0, 5, articles, statements));
         let record = tried.record("rows.jsonl");
-        assert_eq!((record.model, record.read_again, record.rows_failed), (Some(ModelSize::Accurate), 0, 1));
+        assert_eq!((record.model, record.rows_failed), (Some(ModelSize::Accurate), 1));
     }
 
     #[test]

@@ -46,6 +46,14 @@ pub enum SpanTagger {
 }
 
 impl SpanTagger {
+    /// The size of the model that it belongs to.
+    pub fn size(&self) -> ModelSize {
+        match self {
+            SpanTagger::Features(_) => ModelSize::Fast,
+            SpanTagger::Encoder(_) => ModelSize::Accurate,
+        }
+    }
+
     /// Returns the spans of all roles in each of the paragraphs, which are neighbours in the order of the text.
     pub fn tag(&self, document: &Document, paragraphs: &[TokenRange]) -> Vec<Vec<TaggedSpan>> {
         match self {

@@ -8,7 +8,7 @@ use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
 use crate::language::{QuoteStyle, TokenRange};
-use crate::model::{AttributionModel, FoundAttribution, ModelSize, SpanTagger};
+use crate::model::{AttributionModel, FoundAttribution, ModelSize};
 use crate::record::{FoundBy, Quotation};
 
 /// A statement before its speaker and stance are resolved.
@@ -118,11 +118,7 @@ impl Readings {
             }
         }
         let attributions = model.find(&text.document, &stretches);
-        let size = match model.tagger {
-            SpanTagger::Features(_) => ModelSize::Fast,
-            SpanTagger::Encoder(_) => ModelSize::Accurate,
-        };
-        Readings { stretches, attributions, size }
+        Readings { stretches, attributions, size: model.tagger.size() }
     }
 
     /// Returns what was found in the stretch.
