@@ -3,7 +3,7 @@
 use super::clauses::trimmed;
 use super::tagged::tagged;
 use super::turns::{self, Turn};
-use super::{cue_rule, headline_rule, quote_rule};
+use super::{cue_rule, headline_rule, quote_rule, signatures};
 use crate::extract::actors::Cast;
 use crate::extract::annotated::Annotated;
 use crate::extract::layout::Part;
@@ -85,6 +85,7 @@ pub(crate) fn find(text: &Annotated, cast: &Cast, parts: &[Part], model: &Attrib
             Part::Signature | Part::SourcesHeading | Part::Source | Part::Credit => {}
         }
     }
+    signatures::sign(text, &mut found);
     found
 }
 

@@ -7,6 +7,7 @@ mod cue_rule;
 mod find;
 mod headline_rule;
 mod quote_rule;
+mod signatures;
 mod tagged;
 mod turns;
 
