@@ -9,7 +9,7 @@ use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
 use super::{metadata, sources, stance, target};
 use crate::format::ParsedDocument;
-use crate::language::Document;
+use crate::language::{Document, TokenRange};
 use crate::lexicon::{Lexicon, slug};
 use crate::model::{AttributionModel, ModelSize};
 use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
@@ -79,8 +79,8 @@ impl<'l> Extractor<'l> {
 
     /// Finds actors, sources and statements; `titled` tells whether the title was given or made from the text.
     fn understand(&self, article: &mut Article, text: &str, titled: bool) {
-        let counting = Counting { lexicon: self.lexicon, date: article.published.map(|p| p.date.earliest()) };
         let text = Annotated::new(text, self.lexicon);
+        let counting = Counting::of(&text, article.published.map(|p| p.date.earliest()));
         let parts = layout::parts(&text, &article.title, titled);
         let cast = Cast::of(&text, counting);
         let found = find(&text, &cast, &parts, &self.model);
@@ -134,7 +134,7 @@ impl<'l> Extractor<'l> {
             (Some(source), _) => resolver.resolve(source, at),
             (None, Some(Hint::Poster(name))) if !name.is_empty() => resolver.poster(name),
             (None, Some(Hint::LastSpeaker)) => resolver.last_speaker(at).unwrap_or_else(|| resolver.nobody("")),
-            _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start)),
+            _ => resolver.implied(found.cue.as_ref().map_or(at, |c| c.start), behind_cue(text, found)),
         };
         let quotation = quotation(text, found);
         let judged = stance::judge(text, found, quotation, &self.stance);
@@ -167,6 +167,15 @@ impl<'l> Extractor<'l> {
             speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }
+}
+
+/// The words behind a cue that the words said stand before.
+fn behind_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
+    const LONGEST: usize = 9;
+    let cue = found.cue.as_ref()?;
+    let said_before = found.content.iter().all(|c| c.end <= cue.start);
+    let end = text.sentence_of(cue.start).end.min(cue.end + LONGEST);
+    (said_before && cue.end < end).then_some(cue.end..end)
 }
 
 /// What is less likely to be a statement is left out.

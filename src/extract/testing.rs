@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Extractor;
-use super::actors::{Cast, Counting};
+use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
 use crate::format::{Metadata, ParsedDocument};
 use crate::lexicon::Lexicon;
@@ -16,8 +16,29 @@ static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new
 pub(super) fn annotated<T>(text: &str, look: impl FnOnce(&Annotated, &Cast) -> T) -> T {
     let lexicon = Lexicon::built_in();
     let text = Annotated::new(text, lexicon);
-    let cast = Cast::of(&text, Counting { lexicon, date: None });
+    let cast = Cast::of(&text, Counting::of(&text, None));
     look(&text, &cast)
+}
+
+/// Who is behind each of the phrases, which speak in their order, as the name and the countries of each.
+pub(super) fn speakers(text: &str, phrases: &[&str]) -> Vec<String> {
+    annotated(text, |annotated, cast| {
+        let mut resolver = Resolver::new(annotated, cast, Counting::of(annotated, None));
+        let mut from = 0;
+        let mut names = Vec::new();
+        for phrase in phrases {
+            let start = from + text[from..].find(phrase).unwrap_or_else(|| panic!("no `{phrase}`"));
+            from = start + phrase.len();
+            let tokens = &annotated.document.tokens;
+            let source = tokens.partition_point(|t| t.end <= start)..tokens.partition_point(|t| t.start < from);
+            let found = resolver.resolve(&source, source.start);
+            let countries: String = found.actor.countries.iter().map(|c| format!(", {c}")).collect();
+            names.push(format!("{}{countries}", found.actor.name));
+            let written = phrase.to_lowercase();
+            resolver.spoke.push(Spoke { at: source.start, actor: found.actor, person: found.person, written });
+        }
+        names
+    })
 }
 
 /// Extracts an article with a title, or without where it is empty.

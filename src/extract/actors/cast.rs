@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Counting;
-use super::roles::{Role, read_bodies, read_role};
+use super::roles::{Role, read_bodies, read_role, region_within};
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, Gender, NameWord, Office, OfficeKind, Person, Term, WordClass, fold};
+use crate::lexicon::{CueKind, Entry, Gender, NameWord, Office, OfficeKind, Person, Term, WordClass, fold};
 use crate::record::PartialDate;
 
 /// The people of an article and where they are named.
@@ -75,6 +75,22 @@ impl<'a> Cast<'a> {
         let first = self.mentions.partition_point(|m| m.tokens.start < range.start);
         let last = self.mentions.partition_point(|m| m.tokens.start < range.end);
         self.mentions[first..last.max(first)].iter()
+    }
+
+    /// Tells of each person whether a title, a given name, the lexicon or a surname of its own says that it is one.
+    pub fn certain_people(&self, text: &Annotated) -> Vec<bool> {
+        let told = |p: &CastPerson| p.known.is_some() || p.gender.is_some() || !p.role.is_empty();
+        let mut certain: Vec<bool> = self.people.iter().map(told).collect();
+        let says = |i: usize| {
+            let cue = text.lexicon.cue_at(&text.words, i);
+            cue.is_some_and(|(cue, _)| cue.kind == CueKind::Verb && cue.strength > 2 && !text.is_capital(i))
+        };
+        let has_age = |i: usize| text.lower(i) == "," && text.lower(i + 1).parse::<u8>().is_ok_and(|age| age > 9);
+        for Mention { tokens, person } in &self.mentions {
+            let before = tokens.start.checked_sub(1).is_some_and(says);
+            certain[*person] |= tokens.len() == 1 || before || says(tokens.end) || has_age(tokens.end);
+        }
+        certain
     }
 
     /// Returns the latest person of that surname, named before or after.
@@ -223,6 +239,13 @@ impl<'a> Finder<'_, 'a> {
         let is = |class: NameWord| run.clone().any(|i| lexicon.name_word(self.text.lower(i)) == Some(class));
         let given = lexicon.given_name(self.text.lower(run.start)).is_some();
         if is(NameWord::Body) || is(NameWord::Thing) && !given {
+            if let Some(name) = self.name_behind_a_body(&run) {
+                self.add_full_name(&name, None);
+            }
+            return;
+        }
+        if self.begins_with_a_verb(&run) {
+            self.add_surname(run.end - 1);
             return;
         }
         let letters = run.clone().filter(|&i| self.text.document.word(i).chars().count() > 1).count();
@@ -231,6 +254,26 @@ impl<'a> Finder<'_, 'a> {
         } else if run.len() == 1 {
             self.add_surname(run.start);
         }
+    }
+
+    /// `Director of Social Media Jane Doe`: the name behind the last word of a body.
+    fn name_behind_a_body(&self, run: &TokenRange) -> Option<TokenRange> {
+        let lexicon = self.text.lexicon;
+        let of_body =
+            |i: usize| matches!(lexicon.name_word(self.text.lower(i)), Some(NameWord::Body | NameWord::Thing));
+        let start = run.clone().rev().find(|&i| of_body(i))? + 1;
+        let given = lexicon.given_name(self.text.lower(start)).is_some() && !self.text.is_possessive(start - 1);
+        (given && (2..=3).contains(&(run.end.saturating_sub(start)))).then_some(start..run.end)
+    }
+
+    /// `Describing Doe as unfit, ...`: a word in -ing that opens a sentence is no given name.
+    fn begins_with_a_verb(&self, run: &TokenRange) -> bool {
+        let first = self.text.lower(run.start);
+        run.len() == 2
+            && first.len() > "-ing".len() + 3
+            && first.ends_with("ing")
+            && self.text.lexicon.given_name(first).is_none()
+            && self.text.begins_sentence(run.start)
     }
 
     fn add_full_name(&mut self, tokens: &TokenRange, known: Option<&'a Person>) {
@@ -344,8 +387,24 @@ impl<'a> Finder<'_, 'a> {
 
     fn role_around(&self, tokens: &TokenRange) -> Role {
         let mut role = self.role_before(tokens);
-        role.take_over(self.role_after(tokens));
+        let mut after = self.role_after(tokens);
+        after.paths.extend(self.seat(tokens, &after).filter(|_| !role.former));
+        role.take_over(after);
         role
+    }
+
+    /// Where somebody sits whose party and state stand behind the name: `Sen. Jane Doe (R-Ky.)`, `Gov. Jane Doe, D-Ohio`.
+    fn seat(&self, tokens: &TokenRange, after: &Role) -> Option<String> {
+        let place = after.place.as_ref().filter(|_| after.is_letters)?;
+        let state = self.text.lexicon.state_of_path(place)?;
+        match self.title_before(tokens.start).map(|t| t.office) {
+            Some(office) if office.kind == OfficeKind::Legislative => {
+                Some(self.text.lexicon.office_path(state, &office.below))
+            }
+            Some(office) if office.kind == OfficeKind::Subnational => Some(place.clone()),
+            Some(office) if office.kind != OfficeKind::Honorific => None,
+            _ => Some(format!("{}/congress", state.path)),
+        }
     }
 
     /// `Former Mexican Foreign Minister Jorge Castañeda`
@@ -356,7 +415,27 @@ impl<'a> Finder<'_, 'a> {
         while start > sentence.start && self.belongs_to_title(start - 1) {
             start -= 1;
         }
-        read_role(self.text, &(start..tokens.start), self.counting)
+        let mut role = read_role(self.text, &(start..tokens.start), self.counting);
+        if let Some(owner) = self.cast.mentions.last().filter(|m| m.tokens.end == start) {
+            role.paths.extend(self.lent_by(owner.person, &(start..tokens.start)));
+        }
+        role
+    }
+
+    /// `Doe spokesman John Roe`: what Doe holds an office of, whose spokesman or adviser speaks for it too.
+    fn lent_by(&self, owner: usize, title: &TokenRange) -> Vec<String> {
+        let text = self.text;
+        let serves = title
+            .clone()
+            .any(|i| matches!(text.lower(i), "adviser" | "advisor" | "aide") || text.lower(i).starts_with("spokes"));
+        let campaigns = title.clone().any(|i| matches!(text.lower(i), "campaign" | "former" | "ex"));
+        if !serves || campaigns {
+            return Vec::new();
+        }
+        let owner = &self.cast.people[owner];
+        let held = owner.known.map(|known| known.terms_on(self.counting.date).current).unwrap_or_default();
+        let held = held.into_iter().map(|term| term.path.clone());
+        held.chain(owner.role.paths.clone()).filter(|path| text.lexicon.state_of_path(path).is_some()).collect()
     }
 
     fn belongs_to_title(&self, at: usize) -> bool {
@@ -379,7 +458,15 @@ impl<'a> Finder<'_, 'a> {
         }
         let stop = sentence.end.min(next + LONGEST);
         match document.word(next) {
-            "(" => self.party_and_place(&(next + 1..stop)),
+            "(" => {
+                let mut role = self.party_and_place(&(next + 1..stop));
+                let of = next + 3;
+                let joined = document.word(next + 2) == ")" && self.text.lower(of) == "of";
+                if role.is_letters && joined {
+                    role.place = region_within(self.text, &(of + 1..of + 3)).map(|r| r.path.clone());
+                }
+                role
+            }
             "," => {
                 let from = next + 1;
                 let end = (from..stop).find(|&i| ends_apposition(document.word(i))).unwrap_or(stop);
@@ -395,7 +482,9 @@ impl<'a> Finder<'_, 'a> {
             }
             "of" | "from" | "with" | "at" => {
                 let end = (next + 1..stop).find(|&i| ends_apposition(document.word(i)) || self.is_clause_word(i));
-                read_bodies(self.text, &(next + 1..end.unwrap_or(stop)))
+                let range = next + 1..end.unwrap_or(stop);
+                let place = region_within(self.text, &range).map(|r| r.path.clone());
+                Role { place, ..read_bodies(self.text, &range) }
             }
             _ => Role::default(),
         }
@@ -438,8 +527,8 @@ impl<'a> Finder<'_, 'a> {
         let (letter, place) = match word.split_once('-') {
             Some((letter, place)) => (letter, place.to_string()),
             None => {
-                let place =
-                    (first + 1..range.end.min(first + 4)).map(|i| self.text.document.word(i)).filter(|w| *w != "-");
+                let behind = (first + 1..range.end.min(first + 4)).map(|i| self.text.document.word(i));
+                let place = behind.take_while(|w| *w != ")").filter(|w| *w != "-");
                 (word, place.collect::<Vec<_>>().join(""))
             }
         };
@@ -450,9 +539,13 @@ impl<'a> Finder<'_, 'a> {
         };
         let place = place.trim_end_matches('.');
         let lexicon = self.text.lexicon;
-        let region = lexicon.region_by_code("US", place).is_some()
-            || lexicon.lookup(place).iter().any(|e| matches!(e, Entry::Region(_)));
-        if region || place.is_empty() {
+        let region = lexicon.region_by_code("US", place).or_else(|| {
+            let named = lexicon.lookup(place).into_iter();
+            named.filter_map(|e| if let Entry::Region(region) = e { Some(region) } else { None }).next()
+        });
+        if region.is_some() || place.is_empty() {
+            role.is_letters = true;
+            role.place = region.map(|r| r.path.clone());
             role.paths.push(party.to_string());
             role.affiliations.push(lexicon.label(party));
         }

@@ -4,7 +4,7 @@ use super::resolve::{Resolved, Resolver};
 use super::roles::read_bodies;
 use super::rollup::plain_actor;
 use crate::language::TokenRange;
-use crate::lexicon::{NameWord, OfficeKind, SpeakerNoun, WordClass};
+use crate::lexicon::{NameWord, OfficeKind, SpeakerNoun, WordClass, ancestors};
 use crate::record::{ActorKind, ResolvedBy};
 
 impl Resolver<'_, '_> {
@@ -31,7 +31,29 @@ impl Resolver<'_, '_> {
         let mut actor = plain_actor(name, kind);
         actor.affiliations = bodies.affiliations;
         actor.affiliations.retain(|a| *a != actor.name);
+        if let Some(path) = self.public_path(source).filter(|_| actor.kind != ActorKind::Media) {
+            actor.countries.extend(self.counting.home.map(|state| state.alpha2.clone()));
+            actor.because = format!("public office of the state that the article is about ({path})");
+            actor.counts_for = ancestors(&path);
+        }
         Resolved { actor, person: None, by: ResolvedBy::Described }
+    }
+
+    /// `prosecutors`, `some lawmakers`, `a federal judge`: where they belong in the state that the article is about.
+    fn public_path(&self, source: &TokenRange) -> Option<String> {
+        let text = self.text;
+        let home = self.counting.home?;
+        let stop = |i: &usize| *i > source.start && (text.lower(*i) == "," || text.is(*i, WordClass::HeadEnd));
+        let head = source.start..source.clone().find(stop).unwrap_or(source.end);
+        let is_named = head.clone().any(|i| text.is_capital(i) && !text.begins_sentence(i));
+        let public = |kind: OfficeKind| matches!(kind, OfficeKind::Legislative | OfficeKind::Judicial);
+        let office = text.offices_within(&head).map(|o| o.office).filter(|o| public(o.kind));
+        let speaks =
+            |i: usize| matches!(text.lower(i), "official" | "officials" | "prosecutors" | "authorities" | "police");
+        let official = head.clone().any(speaks).then_some("government");
+        let former = head.clone().any(|i| text.is(i, WordClass::Former));
+        let below = office.last().map(|o| o.below.as_str()).or(official).filter(|_| !is_named && !former)?;
+        Some(self.counting.lexicon.office_path(home, below))
     }
 
     /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
@@ -53,9 +75,22 @@ impl Resolver<'_, '_> {
     }
 
     fn plain_label(&self, source: &TokenRange) -> String {
-        let leading = |i: &usize| self.text.is(*i, WordClass::Quantity) && source.len() > 1;
+        let of_some = |i: usize| i > source.start && self.text.lower(i) == "of";
+        let leading = |i: &usize| (self.text.is(*i, WordClass::Quantity) || of_some(*i)) && source.len() > 1;
         let start = source.clone().find(|i| !leading(i)).unwrap_or(source.start);
         let words = self.text.document.slice(&(start..source.end));
         words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::speakers;
+
+    #[test]
+    fn officials_belong_to_the_state_that_the_article_is_about() {
+        let text = "Congress met in Washington. Some lawmakers left. Then federal prosecutors spoke. Several farmers listened.";
+        let found = speakers(text, &["Some lawmakers", "federal prosecutors", "Several farmers"]);
+        assert_eq!(found, ["lawmakers, US", "unnamed federal prosecutors, US", "unnamed farmers"]);
     }
 }

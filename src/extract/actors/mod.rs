@@ -2,8 +2,11 @@
 
 mod cast;
 mod described;
+mod documents;
+mod home;
 mod named;
 mod offices;
+mod partisans;
 mod phrase;
 mod pronouns;
 mod resolve;

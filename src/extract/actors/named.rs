@@ -1,21 +1,40 @@
 //! Speakers whom the phrase names: people and what is theirs, bodies, states, regions, outlets.
 
-use super::resolve::{Resolved, Resolver};
+use super::cast::Mention;
+use super::resolve::{Resolved, Resolver, Spoke};
 use super::rollup::{body_actor, plain_actor, state_actor};
 use crate::extract::annotated::Name;
 use crate::language::TokenRange;
 use crate::lexicon::{
-    Body, Entry, Office, OfficeKind, Region, SpeakerNoun, State, StateName, WordClass, ancestors, slug,
+    Body, CueKind, Entry, Office, OfficeKind, Region, SpeakerNoun, State, StateName, WordClass, ancestors, slug,
 };
-use crate::record::{ActorKind, ResolvedBy};
+use crate::record::{Actor, ActorKind, ResolvedBy};
 
 impl<'a> Resolver<'_, 'a> {
     /// `Sen. Jane Doe`, `Doe`, `experts such as Jane Doe`; not the owner in `Doe's lawyer` or `a lawyer for Doe`.
     pub(super) fn person_in(&self, source: &TokenRange) -> Option<Resolved> {
-        let mut mentions = self.cast.mentions_within(source);
-        let mention = mentions.find(|m| !self.is_owner(&m.tokens, source))?;
+        let first = || self.cast.mentions_within(source).find(|m| !self.is_owner(&m.tokens, source));
+        let mention = self.titled_within(source).or_else(first)?;
         let by = if mention.tokens.len() > 1 { ResolvedBy::Named } else { ResolvedBy::Surname };
         Some(Resolved { actor: self.actor_of(mention.person), person: Some(mention.person), by })
+    }
+
+    /// `Doe spokesman John Roe`, `Harbour Gazette's Jane Doe`: whoever the title belongs to, not who is named inside it.
+    fn titled_within(&self, source: &TokenRange) -> Option<&Mention> {
+        let text = self.text;
+        let first = self.cast.mentions_within(source).next()?;
+        let ends = |i: usize| {
+            let joined = text.is(i, WordClass::Preposition) && text.lower(i) != "of";
+            joined || matches!(text.lower(i), "," | "(" | "—" | "–" | "--" | "and" | "or" | "who" | "that" | "which")
+        };
+        let end = (first.tokens.end..source.end).find(|&i| ends(i)).unwrap_or(source.end);
+        let last = self.cast.mentions_within(&(first.tokens.end..end)).last().filter(|m| m.tokens.end == end)?;
+        let between = first.tokens.end..last.tokens.start;
+        let is_verb = |i: usize| text.lexicon.cue_at(&text.words, i).is_some_and(|(cue, _)| cue.kind == CueKind::Verb);
+        let in_title = |i: usize| text.is_capital(i) || !text.is(i, WordClass::FiniteVerb) && !is_verb(i);
+        let is_title = text.offices_within(&between).next().is_some()
+            || between.clone().any(|i| !text.is_capital(i) || text.is_possessive(i));
+        (is_title && between.clone().all(in_title)).then_some(last)
     }
 
     /// `Legal scholars, including Jane Doe`, `experts such as Jane Doe`: the one who is named.
@@ -47,13 +66,17 @@ impl<'a> Resolver<'_, 'a> {
 
     /// `Trump's campaign`, `a spokesman for Doe`, `his lawyer`: somebody of somebody's.
     pub(super) fn owned(&self, source: &TokenRange) -> Option<Resolved> {
-        let owner = self.cast.mentions_within(source).next().map(|m| m.person);
+        let named = self.cast.mentions_within(source).next();
+        let owner = named.map(|m| m.person);
         let owner = owner.or_else(|| {
             let pronoun = matches!(self.text.lower(source.start), "his" | "her" | "their") && source.len() > 1;
             let as_subject = if self.text.lower(source.start) == "her" { "she" } else { "he" };
             pronoun.then(|| self.pronoun(as_subject, source.start).and_then(|r| r.person)).flatten()
         })?;
         let person = self.actor_of(owner);
+        if self.is_own_speech(source, named.map_or(source.start, |m| m.tokens.end - 1)) {
+            return Some(Resolved { actor: person, person: Some(owner), by: ResolvedBy::Owner });
+        }
         let noun = self.text.lower(source.end - 1);
         let body = source.clone().find_map(|i| {
             Some(self.text.lower(i)).filter(|w| matches!(*w, "administration" | "government" | "cabinet"))
@@ -80,6 +103,28 @@ impl<'a> Resolver<'_, 'a> {
         actor.affiliations = vec![person.name.clone()];
         actor.because = format!("speaks for {}", person.name);
         Some(Resolved { actor, person: None, by: ResolvedBy::Owner })
+    }
+
+    /// `Doe's latest comments`, `his insistence`, `a letter from Doe`: what somebody says is said by whoever owns it.
+    fn is_own_speech(&self, source: &TokenRange, owner: usize) -> bool {
+        let text = self.text;
+        let possessive = text.is_possessive(owner) || matches!(text.lower(owner), "his" | "her" | "their");
+        if !possessive {
+            let from =
+                owner > source.start && source.clone().any(|i| i < owner && matches!(text.lower(i), "by" | "from"));
+            return from && self.head_noun(source) == Some(SpeakerNoun::Document);
+        }
+        let ends = |i: &usize| text.lower(*i) == "," || text.is(*i, WordClass::HeadEnd);
+        let owned = owner + 1..(owner + 1..source.end).find(ends).unwrap_or(source.end);
+        let Some(head) = owned.clone().next_back() else { return false };
+        let noun = text.lexicon.speaker_noun(text.lower(head));
+        let titled = text.offices_within(&owned).next().is_some();
+        let says = || text.lexicon.cue_at(&text.words, head).is_some() || utters(text.lower(head));
+        match noun {
+            Some(SpeakerNoun::Document) => true,
+            Some(_) => false,
+            None => !titled && !text.is_capital(head) && says(),
+        }
     }
 
     /// `Mexico`, `the Kremlin`, `White House officials`, `Senate Democrats`, `the Mexican foreign ministry`.
@@ -240,6 +285,43 @@ impl<'a> Resolver<'_, 'a> {
         Resolved { actor, person: None, by: ResolvedBy::Region }
     }
 
+    /// `the administration`, `the government`: that of the state that the article is about.
+    fn government_at_home(&self, noun: &str) -> Option<Actor> {
+        let home = self.counting.home?;
+        let presidency = || self.counting.lexicon.body(&format!("{}/government/presidency", home.path));
+        match noun {
+            "administration" => presidency().map(|body| body_actor(body, self.counting)),
+            "government" => Some(state_actor(home, self.counting)),
+            _ => None,
+        }
+    }
+
+    /// `the agency`, `the company`, `the newspaper`: the last such body that spoke or was named.
+    fn of_kind_before(&self, at: usize, noun: &str) -> Option<Resolved> {
+        let kind = match noun {
+            "agency" => ActorKind::Agency,
+            "company" | "firm" | "retailer" | "automaker" | "carmaker" => ActorKind::Company,
+            "group" | "organization" | "organisation" | "nonprofit" => ActorKind::Ngo,
+            "paper" | "newspaper" | "network" | "magazine" | "outlet" => ActorKind::Media,
+            _ => return None,
+        };
+        let of_kind = |body: &&Body| body.kind == kind;
+        let named = |name: &Name| match name.entries.first() {
+            Some(Entry::Body(body)) => of_kind(body),
+            Some(Entry::Outlet(_)) => kind == ActorKind::Media,
+            _ => false,
+        };
+        let names = &self.text.names;
+        let before = &names[..names.partition_point(|n| n.tokens.start < at)];
+        let name = before.iter().rev().take(200).find(|n| named(n));
+        let since = name.map_or(0, |n| n.tokens.start);
+        let a_thing = |s: &&Spoke| s.actor.kind == kind && s.actor.name.starts_with(char::is_uppercase);
+        if let Some(spoke) = self.lately().find(a_thing).filter(|s| s.at >= since) {
+            return Some(Resolved { actor: spoke.actor.clone(), person: None, by: ResolvedBy::NamedBefore });
+        }
+        name.and_then(|n| self.named_body(&n.tokens)).map(|found| Resolved { by: ResolvedBy::NamedBefore, ..found })
+    }
+
     /// `the official`, `the ministry`, `the group`: somebody who spoke or was named before.
     pub(super) fn again(&self, source: &TokenRange) -> Option<Resolved> {
         if source.len() > 2 || self.text.is_capital(source.end - 1) && !self.text.begins_sentence(source.end - 1) {
@@ -265,18 +347,36 @@ impl<'a> Resolver<'_, 'a> {
         if let Some(spoke) = spoke {
             return Some(Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::NamedAgain });
         }
+        let bare = source.len() == 1
+            || !self.text.is_capital(source.start) && !self.text.is(source.start, WordClass::Quantity);
+        if let Some(found) = self.of_kind_before(source.start, noun).filter(|_| bare) {
+            return Some(found);
+        }
+        if let Some(actor) = self.government_at_home(stem) {
+            return Some(Resolved { actor, person: None, by: ResolvedBy::NamedBefore });
+        }
         let wanted = match stem {
             "administration" | "government" => "government",
             "ministry" => "ministry",
-            "department" => "department",
-            "court" | "committee" | "agency" | "bank" | "party" | "council" | "commission" => stem,
+            "department" | "court" | "committee" | "bank" | "party" | "council" | "commission" => stem,
             _ => return None,
         };
-        let before = self.text.names.iter().rev().filter(|n| n.tokens.start < source.start);
-        let body =
-            before.filter_map(body_of).find(|b| b.path.contains(wanted) || b.name.to_lowercase().contains(wanted))?;
+        let names = &self.text.names;
+        let before = names[..names.partition_point(|n| n.tokens.start < source.start)].iter().rev();
+        let says = |n: &&Name| n.tokens.clone().any(|i| self.text.lower(i) == wanted);
+        let is_one =
+            |n: &&Name| body_of(n).is_some_and(|b| b.path.ends_with(wanted) || b.name.to_lowercase().contains(wanted));
+        let named = before.clone().find(|n| says(n) && body_of(n).is_some()).or_else(|| before.clone().find(is_one));
+        let body = named.and_then(body_of)?;
         Some(Resolved { actor: body_actor(body, self.counting), person: None, by: ResolvedBy::NamedBefore })
     }
+}
+
+/// Tells whether a noun is made of a verb, as what somebody does by speaking is: `insistence`, `assertions`.
+fn utters(noun: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["tion", "sion", "ment", "ence", "ance", "isal"];
+    let single = noun.strip_suffix('s').unwrap_or(noun);
+    ENDINGS.iter().any(|ending| single.ends_with(ending))
 }
 
 fn body_of<'l>(name: &Name<'l>) -> Option<&'l Body> {
@@ -291,4 +391,43 @@ fn region_of<'l>(name: &Name<'l>) -> Option<&'l Region> {
         Entry::Region(region) => Some(*region),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::speakers;
+
+    /// Who is behind a phrase that a sentence about two people follows.
+    fn speaker(phrase: &str) -> String {
+        let text = format!("Jane Okafor met Tomas Reyer on Monday.\n\n{phrase} made the toll look unfair.");
+        speakers(&text, &[phrase]).remove(0)
+    }
+
+    #[test]
+    fn a_title_with_a_name_in_it_belongs_to_the_name_behind_it() {
+        for phrase in [
+            "Okafor spokesman Tomas Reyer",
+            "former Okafor campaign manager Tomas Reyer",
+            "economist and Okafor supporter Tomas Reyer",
+        ] {
+            assert_eq!(speaker(phrase), "Tomas Reyer", "{phrase}");
+        }
+        assert_eq!(speaker("Okafor and Reyer"), "Jane Okafor");
+        assert_eq!(speaker("Okafor, a friend of Reyer"), "Jane Okafor");
+    }
+
+    #[test]
+    fn a_name_behind_the_words_of_a_body_is_a_person() {
+        assert_eq!(speaker("White House Director of Social Media Maria Rourke"), "Maria Rourke");
+        assert_eq!(speaker("Describing Okafor"), "Jane Okafor");
+    }
+
+    #[test]
+    fn what_somebody_says_is_said_by_its_owner() {
+        for phrase in ["Okafor's latest comments", "Okafor's tweet", "Okafor's insistence", "a letter from Okafor"] {
+            assert_eq!(speaker(phrase), "Jane Okafor", "{phrase}");
+        }
+        assert_eq!(speaker("Okafor's lawyer"), "unnamed Okafor's lawyer");
+        assert_eq!(speaker("Okafor's campaign"), "Okafor's campaign");
+    }
 }

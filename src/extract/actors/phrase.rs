@@ -25,9 +25,9 @@ pub fn resolve_phrase(
     counting_date: Option<NaiveDate>,
     lexicon: &Lexicon,
 ) -> PhraseReading {
-    let counting = Counting { lexicon, date: counting_date };
     let joined = if context.is_empty() { phrase.to_string() } else { format!("{phrase}\n{context}") };
     let text = Annotated::new(&joined, lexicon);
+    let counting = Counting { lexicon, date: counting_date, home: None };
     let cast = Cast::of(&text, counting);
     let resolver = Resolver::new(&text, &cast, counting);
     let whole = text.document.paragraphs.first().cloned().unwrap_or(0..0);

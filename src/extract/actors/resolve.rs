@@ -29,6 +29,8 @@ pub(crate) struct Resolver<'t, 'a> {
     pub spoke: Vec<Spoke>,
     /// Those of the cast's people, in its order.
     pub actors: Vec<Actor>,
+    /// For each of them, whether more than capital letters says that it is a person, as a pronoun needs.
+    pub(super) certain: Vec<bool>,
     /// For each word in lower case, the first given name that stands before it; filled where a transcript asks.
     given_names: OnceCell<HashMap<String, usize>>,
 }
@@ -44,14 +46,20 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// Makes the resolver of a text in which nobody has spoken yet.
     pub fn new(text: &'t Annotated<'a>, cast: &'t Cast<'a>, counting: Counting<'a>) -> Resolver<'t, 'a> {
         let actors = cast.people.iter().map(|p| person_actor(&p.name, p.known, &p.role, counting)).collect();
-        Resolver { text, cast, counting, spoke: Vec::new(), actors, given_names: OnceCell::new() }
+        let certain = cast.certain_people(text);
+        Resolver { text, cast, counting, spoke: Vec::new(), actors, certain, given_names: OnceCell::new() }
     }
 
     /// Returns the actor behind the tokens that name a speaker; `at` is where the statement begins.
     pub fn resolve(&self, source: &TokenRange, at: usize) -> Resolved {
-        let source = self.without_edges(source);
+        let source = self.without_finder(self.without_edges(source));
         let single = source.len() == 1;
         let first = self.text.lower(source.start);
+        if let Some(pronoun) = plain_pronoun(first).filter(|_| single) {
+            let found = self.pronoun(pronoun, source.start).unwrap_or_else(|| self.nobody(pronoun));
+            let owner = pronoun != first && found.by == ResolvedBy::Pronoun;
+            return if owner { Resolved { by: ResolvedBy::Owner, ..found } } else { found };
+        }
         if single && self.is_pronoun(source.start) {
             return self.pronoun(first, source.start).unwrap_or_else(|| self.nobody(first));
         }
@@ -61,10 +69,16 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if let Some(found) = self.owned(&source) {
             return found;
         }
+        if let Some(found) = self.by_party_or_region(&source) {
+            return found;
+        }
         if let Some(found) = self.by_office(&source, at) {
             return found;
         }
         if let Some(found) = self.named_body(&source) {
+            return found;
+        }
+        if let Some(found) = self.issuer(&source) {
             return found;
         }
         if let Some(found) = self.again(&source) {
@@ -89,11 +103,14 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     /// Returns whoever must be meant where a cue has no subject of its own: who speaks in the sentence or is named first
-    /// in it, else who spoke last.
-    pub fn implied(&self, at: usize) -> Resolved {
+    /// in it, else who spoke last; `behind` is what follows the cue where the words said stand before it.
+    pub fn implied(&self, at: usize, behind: Option<TokenRange>) -> Resolved {
         let sentence = self.text.sentence_of(at);
         let before = sentence.start..at;
         let implied = |found: Resolved| Resolved { by: ResolvedBy::Implied, ..found };
+        if let Some(found) = behind.and_then(|range| self.named_right_behind(&range)) {
+            return implied(found);
+        }
         let spoke = self.lately().find(|s| before.contains(&s.at));
         if let Some(spoke) = spoke {
             return Resolved { actor: spoke.actor.clone(), person: spoke.person, by: ResolvedBy::Implied };
@@ -116,6 +133,19 @@ impl<'t, 'a> Resolver<'t, 'a> {
             return implied(found);
         }
         self.last_speaker(at).map_or_else(|| self.nobody(""), implied)
+    }
+
+    /// `..., says Harbour Secretary Jane Doe`: whoever the words right behind a cue name.
+    fn named_right_behind(&self, range: &TokenRange) -> Option<Resolved> {
+        let text = self.text;
+        let first = range.start;
+        if !text.is_capital(first) && text.lower(first) != "the" {
+            return None;
+        }
+        let ends =
+            |i: &usize| matches!(text.document.word(*i), "," | "." | "“" | "\"" | "(" | "—") || text.lower(*i) == "in";
+        let phrase = first..range.clone().find(ends).unwrap_or(range.end);
+        self.person_in(&phrase).or_else(|| self.named_body(&phrase))
     }
 
     /// Returns whoever signed a post.
@@ -183,6 +213,23 @@ impl<'t, 'a> Resolver<'t, 'a> {
     /// The actor of a person of the cast.
     pub(super) fn actor_of(&self, person: usize) -> Actor {
         self.actors[person].clone()
+    }
+}
+
+/// The pronoun behind a possessive one or a contraction: `his` stands for whom `he` does, `they'd` for `they`.
+fn plain_pronoun(word: &str) -> Option<&str> {
+    match word {
+        "his" => Some("he"),
+        "hers" => Some("she"),
+        "their" | "theirs" => Some("they"),
+        "its" => Some("it"),
+        "my" => Some("i"),
+        "our" => Some("we"),
+        _ => {
+            let (pronoun, ending) = word.split_once('\'')?;
+            let contracted = matches!(ending, "d" | "ll" | "ve" | "re" | "m" | "s");
+            Some(pronoun).filter(|p| contracted && matches!(*p, "he" | "she" | "they" | "it" | "i" | "we"))
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Counting;
 use crate::extract::annotated::{Annotated, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, NameWord, Office, OfficeKind, State, WordClass};
+use crate::lexicon::{Entry, NameWord, Office, OfficeKind, Region, RegionKind, State, WordClass};
+use crate::record::ActorKind;
 
 /// What the text says that somebody is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +20,10 @@ pub(crate) struct Role {
     pub former_paths: Vec<String>,
     /// Bodies by name.
     pub affiliations: Vec<String>,
+    /// Path of the region that somebody is from or serves in.
+    pub place: Option<String>,
+    /// Whether it stands as letters behind the name: `R-Ky.`
+    pub is_letters: bool,
 }
 
 impl Role {
@@ -45,6 +50,7 @@ impl Role {
                 self.paths.push(path);
             }
         }
+        self.place = self.place.take().or(other.place);
         for body in other.affiliations {
             if !self.affiliations.contains(&body) {
                 self.affiliations.push(body);
@@ -64,10 +70,8 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
     role.former = former;
     let bodies = read_bodies(text, range);
     let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
-    let region = text.names_within(range).find_map(|n| match n.entries[0] {
-        Entry::Region(region) => Some(region),
-        _ => None,
-    });
+    let region = region_within(text, range);
+    role.place = region.map(|r| r.path.clone());
     if let Some(OfficeAt { office, .. }) = office {
         role.left = Some(office.below.clone()).filter(|below| has_left && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
@@ -77,7 +81,7 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
             _ if is_of_the_future(text, range) => None,
             OfficeKind::Private | OfficeKind::Honorific => None,
             OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting),
-            OfficeKind::Subnational => region.map(|r| r.path.clone()),
+            OfficeKind::Subnational => region.map(|r| r.path.clone()).or_else(|| counting.home.map(|s| s.path.clone())),
             _ => office_path(&bodies, state, office, counting),
         };
         if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
@@ -140,7 +144,11 @@ fn is_region_of_own(text: &Annotated, range: &TokenRange, office: &TokenRange) -
 fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
     let public = bodies.paths.iter().find(|p| counting.lexicon.state_of_path(p).is_some());
     let own = state.map(|s| counting.lexicon.office_path(s, &office.below));
-    own.or_else(|| public.cloned())
+    let of_party = |path: &String| counting.lexicon.body(path).is_some_and(|b| b.kind == ActorKind::Party);
+    let is_plain =
+        matches!(office.kind, OfficeKind::Legislative | OfficeKind::Judicial) && bodies.paths.iter().all(of_party);
+    let home = counting.home.filter(|_| is_plain).map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| public.cloned()).or(home)
 }
 
 fn spokesperson_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
@@ -154,6 +162,18 @@ pub(crate) fn state_within<'a>(text: &Annotated<'a>, range: &TokenRange) -> Opti
         Entry::State(state, _) => Some(state),
         _ => None,
     })
+}
+
+/// Returns the first region that the tokens name, a part of a country before a city.
+pub(crate) fn region_within<'a>(text: &Annotated<'a>, range: &TokenRange) -> Option<&'a Region> {
+    let regions = || {
+        let entries = text.names_within(range).flat_map(|n| &n.entries);
+        entries.filter_map(|e| match e {
+            Entry::Region(region) if region.country.is_some() => Some(*region),
+            _ => None,
+        })
+    };
+    regions().find(|r| r.kind != RegionKind::City).or_else(|| regions().next())
 }
 
 /// Returns the bodies that the tokens name, known or not, as a role without a title.

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Role;
+use super::home::home;
+use crate::extract::annotated::Annotated;
 use crate::lexicon::{Body, Entry, Lexicon, Person, State, StateName, Term, ancestors, slug};
 use crate::record::{Actor, ActorKind};
 
@@ -11,6 +13,15 @@ use crate::record::{Actor, ActorKind};
 pub(crate) struct Counting<'l> {
     pub lexicon: &'l Lexicon,
     pub date: Option<NaiveDate>,
+    /// The state whose offices are meant where none is named.
+    pub home: Option<&'l State>,
+}
+
+impl<'l> Counting<'l> {
+    /// Reads off the text which state it is mostly about.
+    pub fn of(text: &Annotated<'l>, date: Option<NaiveDate>) -> Counting<'l> {
+        Counting { lexicon: text.lexicon, date, home: home(text) }
+    }
 }
 
 /// Paths with everything above them, countries and bodies that follow from them.

@@ -1,0 +1,50 @@
+//! The state that an article is mostly about: whose senators, governors and prosecutors it means without saying so.
+
+use crate::extract::annotated::Annotated;
+use crate::lexicon::{Entry, State};
+
+/// Returns the state that half or more of the known names of states, their parts and their bodies belong to.
+pub(super) fn home<'a>(text: &Annotated<'a>) -> Option<&'a State> {
+    const FEWEST: usize = 2;
+    let mut counts: Vec<(&State, usize)> = Vec::new();
+    let mut total = 0;
+    let states = text.names.iter().filter_map(|name| name.entries.first()).filter_map(|entry| state_of(text, entry));
+    for state in states {
+        total += 1;
+        match counts.iter_mut().find(|(known, _)| known.path == state.path) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((state, 1)),
+        }
+    }
+    let (state, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= FEWEST && 2 * count >= total).then_some(state)
+}
+
+fn state_of<'a>(text: &Annotated<'a>, entry: &Entry<'a>) -> Option<&'a State> {
+    match entry {
+        Entry::State(state, _) => Some(state),
+        Entry::Region(region) => text.lexicon.state(region.country.as_deref()?),
+        Entry::Body(body) => {
+            text.lexicon.state_of_path(&body.path).or_else(|| text.lexicon.state(body.country.as_deref()?))
+        }
+        Entry::Person(_) | Entry::Outlet(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::testing::annotated;
+
+    #[test]
+    fn the_state_named_most_is_the_one_at_home() {
+        for (text, expected) in [
+            ("Congress met in Washington. Texas and France sent nobody.", Some("US")),
+            ("Mexico's Senate met. France and Germany and Spain sent nobody.", None),
+            ("The port was closed.", None),
+        ] {
+            let found = annotated(text, |text, _| home(text).map(|state| state.alpha2.clone()));
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}
