@@ -7,7 +7,7 @@ use super::roles::{Role, read_bodies, read_role, region_within};
 use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
 use crate::lexicon::{CueKind, Entry, Gender, NameWord, Office, OfficeKind, Person, Term, WordClass, fold};
-use crate::record::PartialDate;
+use crate::record::{ActorKind, PartialDate};
 
 /// The people of an article and where they are named.
 pub(crate) struct Cast<'a> {
@@ -390,7 +390,28 @@ impl<'a> Finder<'_, 'a> {
         let mut after = self.role_after(tokens);
         after.paths.extend(self.seat(tokens, &after).filter(|_| !role.former));
         role.take_over(after);
+        self.leave_home(&mut role);
         role
+    }
+
+    /// `Sen. Jane Doe, a Republican from Texas`, in an article about Mexico: party and place say which senate is meant.
+    fn leave_home(&self, role: &mut Role) {
+        let lexicon = self.text.lexicon;
+        let Some(assumed) = role.assumed.clone() else { return };
+        let of_party = |path: &String| {
+            let body = lexicon.body(path).filter(|b| b.kind == ActorKind::Party)?;
+            lexicon.state(body.country.as_deref()?)
+        };
+        let place = role.place.as_ref().and_then(|place| lexicon.state_of_path(place));
+        let Some(state) = place.or_else(|| role.paths.iter().find_map(of_party)) else { return };
+        if lexicon.state_of_path(&assumed).is_some_and(|home| home.path == state.path) {
+            return;
+        }
+        let below = assumed.split_once('/').map_or("", |(_, below)| below);
+        let path = lexicon.office_path(state, below);
+        for paths in [&mut role.paths, &mut role.former_paths] {
+            paths.iter_mut().filter(|p| **p == assumed).for_each(|p| p.clone_from(&path));
+        }
     }
 
     /// Where somebody sits whose party and state stand behind the name: `Sen. Jane Doe (R-Ky.)`, `Gov. Jane Doe, D-Ohio`.

@@ -4,7 +4,7 @@ use super::resolve::{Resolved, Resolver};
 use super::roles::{region_within, state_within};
 use super::{Role, person_actor};
 use crate::language::TokenRange;
-use crate::lexicon::{OfficeKind, SpeakerNoun, State};
+use crate::lexicon::{OfficeKind, SpeakerNoun, State, WordClass};
 use crate::record::{Actor, ResolvedBy};
 
 impl Resolver<'_, '_> {
@@ -20,7 +20,8 @@ impl Resolver<'_, '_> {
         let counted = source.start < found.tokens.start
             && (source.start..found.tokens.start)
                 .any(|i| matches!(text.lower(i), "a" | "an" | "one" | "another" | "some"));
-        if plural || counted || matches!(found.office.kind, OfficeKind::Spokesperson) {
+        let of_another = self.belongs_to_another(source, &found.tokens);
+        if plural || counted || of_another || matches!(found.office.kind, OfficeKind::Spokesperson) {
             return None;
         }
         let title = found.office.expressions.as_slice();
@@ -37,7 +38,7 @@ impl Resolver<'_, '_> {
             let role = actor.role.as_deref().unwrap_or("").to_lowercase();
             let holds = holds && !serves(&role);
             let of_region = region.is_none_or(|r| self.is_of_region(p, r));
-            of_state && of_region && (title.iter().any(|t| role.contains(t.as_str())) || holds)
+            of_state && of_region && (title.iter().any(|t| says(&role, t)) || holds)
         };
         const MENTIONS: usize = 512;
         let mentions = &self.cast.mentions;
@@ -45,7 +46,13 @@ impl Resolver<'_, '_> {
         let later = mentions.partition_point(|m| m.tokens.start < at);
         let named_before = mentions[..before].iter().rev().take(MENTIONS);
         let named_later = mentions[later..].iter().take(MENTIONS);
-        let person = named_before.chain(named_later).map(|m| m.person).find(|&p| fits(p));
+        let people: Vec<usize> = named_before.chain(named_later).map(|m| m.person).filter(|&p| fits(p)).collect();
+        let was_in_office = source.clone().any(|i| text.is(i, WordClass::Former));
+        let in_time = |p: usize| self.has_left(p) == was_in_office;
+        let home = self.counting.home.filter(|_| state.is_none() && found.office.single);
+        let at_home = |p: usize| home.is_none_or(|s| self.actors[p].countries.contains(&s.alpha2));
+        let best = people.iter().find(|&&p| in_time(p) && at_home(p)).or_else(|| people.iter().find(|&&p| in_time(p)));
+        let person = best.or(people.first()).copied();
         if let Some(person) = person {
             return Some(Resolved { actor: self.actor_of(person), person: Some(person), by: ResolvedBy::Office });
         }
@@ -55,6 +62,28 @@ impl Resolver<'_, '_> {
             person: None,
             by: ResolvedBy::OfficeHolder,
         })
+    }
+
+    /// `supporters of the president`, `the special counsel's office`, `the official newspaper`: somebody else's office.
+    fn belongs_to_another(&self, source: &TokenRange, office: &TokenRange) -> bool {
+        let text = self.text;
+        let before = (source.start..office.start).any(|i| text.is(i, WordClass::Preposition));
+        let owner = text.is_possessive(office.end - 1) && office.end < source.end;
+        let next = office.end;
+        let goes_on = next < source.end
+            && text.document.word(next).starts_with(char::is_alphabetic)
+            && !text.is(next, WordClass::HeadEnd)
+            && !text.is(next, WordClass::Preposition)
+            && !text.is(next, WordClass::Relative)
+            && text.lexicon.speaker_noun(text.lower(source.end - 1)).is_some();
+        before || owner || goes_on
+    }
+
+    /// Tells whether somebody held an office once and holds none now, as the text or the lexicon says.
+    pub(super) fn has_left(&self, person: usize) -> bool {
+        let role = self.actors[person].role.as_deref().unwrap_or("").to_lowercase();
+        let known = self.cast.people[person].known.map(|known| known.terms_on(self.counting.date));
+        role.contains("former") || known.is_some_and(|terms| terms.current.is_empty() && !terms.former.is_empty())
     }
 
     /// Tells whether the phrase ends in a word for people of whom there are many and whom nobody names.
@@ -85,6 +114,15 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// Tells whether a role has a title in it, as whole words: `president` has no `resident`.
+fn says(role: &str, title: &str) -> bool {
+    role.match_indices(title).any(|(at, _)| {
+        let before = role[..at].chars().next_back();
+        let after = role[at + title.len()..].chars().next();
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    })
+}
+
 /// Tells whether a role is to serve whoever holds the office, which it counts for too.
 fn serves(role: &str) -> bool {
     ["adviser", "advisor", "aide", "spokes", "press secretary", "counsel"].iter().any(|word| role.contains(word))
@@ -100,6 +138,20 @@ mod tests {
             "President Donald Trump met a harbour official. Boats left. The official said so. The president agreed.";
         let found = speakers(text, &["a harbour official", "The official", "The president"]);
         assert_eq!(found, ["unnamed harbour official", "unnamed harbour official", "Donald Trump, US"]);
+    }
+
+    #[test]
+    fn the_office_of_somebody_is_not_whoever_holds_it() {
+        let text = "President Donald Trump came. Then a resident spoke. The resident left. Supporters of the president stayed.";
+        let found = speakers(text, &["The resident", "Supporters of the president"]);
+        assert_eq!(found, ["unnamed resident", "unnamed Supporters of the president"]);
+    }
+
+    #[test]
+    fn the_president_is_that_of_the_state_at_home() {
+        let text =
+            "President Donald Trump met Congress in Washington, then President Vladimir Putin. The president left.";
+        assert_eq!(speakers(text, &["The president"]), ["Donald Trump, US"]);
     }
 
     #[test]

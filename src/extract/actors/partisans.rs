@@ -26,7 +26,8 @@ impl Resolver<'_, '_> {
         }
         let of_region = |p: usize| region.is_none_or(|r| self.is_of_region(p, r));
         let of_party = |p: usize| party.is_none_or(|path| self.actors[p].counts_for.iter().any(|c| c == path));
-        let person = self.named_last_who(source.start, |p| of_region(p) && of_party(p));
+        let runs = |p: usize| !nominee || !self.has_left(p);
+        let person = self.named_last_who(source.start, |p| of_region(p) && of_party(p) && runs(p));
         let unsaid = |p: usize| party.is_none() || !self.actors[p].counts_for.iter().any(|c| self.is_party(c));
         let person = person.or_else(|| self.named_last_who(source.start, |p| of_region(p) && unsaid(p)))?;
         Some(Resolved { actor: self.actor_of(person), person: Some(person), by: ResolvedBy::Office })

@@ -18,6 +18,8 @@ pub(crate) struct Role {
     pub paths: Vec<String>,
     /// Those of offices that the text says are no longer held.
     pub former_paths: Vec<String>,
+    /// The one of the paths that follows from nothing but the state that the article is about.
+    pub assumed: Option<String>,
     /// Bodies by name.
     pub affiliations: Vec<String>,
     /// Path of the region that somebody is from or serves in.
@@ -50,6 +52,7 @@ impl Role {
                 self.paths.push(path);
             }
         }
+        self.assumed = self.assumed.take().or(other.assumed);
         self.place = self.place.take().or(other.place);
         for body in other.affiliations {
             if !self.affiliations.contains(&body) {
@@ -81,9 +84,12 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
             _ if is_of_the_future(text, range) => None,
             OfficeKind::Private | OfficeKind::Honorific => None,
             OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting),
-            OfficeKind::Subnational => region.map(|r| r.path.clone()).or_else(|| counting.home.map(|s| s.path.clone())),
+            OfficeKind::Subnational => region.map(|r| r.path.clone()),
             _ => office_path(&bodies, state, office, counting),
         };
+        role.assumed =
+            path_at_home(&bodies, office, counting).filter(|_| path.is_none() && !is_of_the_future(text, range));
+        let path = path.or_else(|| role.assumed.clone());
         if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
     }
     role.affiliations = bodies.affiliations;
@@ -144,11 +150,21 @@ fn is_region_of_own(text: &Annotated, range: &TokenRange, office: &TokenRange) -
 fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
     let public = bodies.paths.iter().find(|p| counting.lexicon.state_of_path(p).is_some());
     let own = state.map(|s| counting.lexicon.office_path(s, &office.below));
+    own.or_else(|| public.cloned())
+}
+
+/// Where an office stands that no state is named for: in the state that the article is about.
+fn path_at_home(bodies: &Role, office: &Office, counting: Counting) -> Option<String> {
+    let home = counting.home?;
     let of_party = |path: &String| counting.lexicon.body(path).is_some_and(|b| b.kind == ActorKind::Party);
-    let is_plain =
-        matches!(office.kind, OfficeKind::Legislative | OfficeKind::Judicial) && bodies.paths.iter().all(of_party);
-    let home = counting.home.filter(|_| is_plain).map(|s| counting.lexicon.office_path(s, &office.below));
-    own.or_else(|| public.cloned()).or(home)
+    let is_plain = bodies.paths.iter().all(of_party);
+    match office.kind {
+        OfficeKind::Subnational => Some(home.path.clone()),
+        OfficeKind::Legislative | OfficeKind::Judicial if is_plain => {
+            Some(counting.lexicon.office_path(home, &office.below))
+        }
+        _ => None,
+    }
 }
 
 fn spokesperson_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
@@ -221,6 +237,23 @@ fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
             end += 3;
         } else {
             return end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::speakers;
+
+    #[test]
+    fn party_and_place_say_which_senate_is_meant() {
+        let about = "Mexico's Senate met in Mexico City. Mexican boats left.";
+        for (speaker, expected) in [
+            ("Sen. Jane Okafor", "Jane Okafor, MX"),
+            ("Sen. Jane Okafor, a Republican from Texas", "Jane Okafor, US"),
+            ("Sen. Jane Okafor of the Democratic Party", "Jane Okafor, US"),
+        ] {
+            assert_eq!(speakers(&format!("{about} {speaker}, left."), &["Jane Okafor"]), [expected], "{speaker}");
         }
     }
 }
