@@ -137,6 +137,7 @@ fn built(number: usize, simple: &Simple) -> Article {
         cites: s.cites.iter().map(|name| outlet_id(name)).collect(),
         confidence: f32::from(s.confidence) / 4.0,
         found_by: FoundBy::CueRule,
+        grounds: Grounds::default(),
     });
     let mentioned =
         simple.mentions.iter().map(|path| ActorMention { actor: actor(path, path, &[path], &[]), mentions: vec![] });

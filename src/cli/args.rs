@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::exit::Exit;
-use super::{actors, completions, export, extract, facets, index, search, show, status};
+use super::{actors, completions, explain, export, extract, facets, index, search, show, status};
 
 /// Search policy coverage for who said what, for or against
 ///
@@ -28,6 +28,7 @@ pub enum Command {
     Index(index::IndexArgs),
     Extract(extract::ExtractArgs),
     Show(show::ShowArgs),
+    Explain(explain::ExplainArgs),
     Facets(facets::FacetsArgs),
     Status(status::StatusArgs),
     Export(export::ExportArgs),
@@ -44,6 +45,7 @@ impl Command {
             Command::Index(args) => index::run(args),
             Command::Extract(args) => extract::run(args),
             Command::Show(args) => show::run(args),
+            Command::Explain(args) => explain::run(args),
             Command::Facets(args) => facets::run(args),
             Command::Status(args) => status::run(args),
             Command::Export(args) => export::run(args),

@@ -8,6 +8,7 @@ mod answer;
 mod args;
 mod completions;
 mod exit;
+mod explain;
 mod export;
 mod extract;
 mod facet_choice;

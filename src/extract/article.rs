@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
+use super::confidence::confidence;
 use super::layout::{self, Part};
 use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
@@ -12,7 +13,7 @@ use crate::format::ParsedDocument;
 use crate::language::{Document, TokenRange};
 use crate::lexicon::{Lexicon, slug};
 use crate::model::{AttributionModel, ModelSize};
-use crate::record::{ActorMention, Article, FoundBy, Outlet, Part as Place, Span, Speaker, Statement};
+use crate::record::{ActorMention, Article, FoundBy, Grounds, Outlet, Part as Place, Parts, Span, Speaker, Statement};
 
 /// Turns parsed documents into articles; made once, used by many threads.
 pub struct Extractor<'l> {
@@ -108,11 +109,13 @@ impl<'l> Extractor<'l> {
         self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
     }
 
-    /// Tells whether words judged to be a statement that likely are kept; headlines, posts and turns have their own rules.
+    /// Tells whether words judged to be a statement that likely are kept; posts and turns have their own rules.
     fn is_likely(&self, found: &Found, is_statement: f32) -> bool {
         match (found.found_by, self.model.tagger.size()) {
-            (FoundBy::HeadlineRule | FoundBy::PostRule | FoundBy::TurnRule, _) => true,
+            (FoundBy::PostRule | FoundBy::TurnRule, _) | (FoundBy::HeadlineRule, ModelSize::Fast) => true,
             (FoundBy::Tagger, ModelSize::Accurate) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
+            (FoundBy::HeadlineRule, ModelSize::Accurate) => is_statement >= LIKELY_HEADLINE,
+            (FoundBy::CueRule, ModelSize::Accurate) => is_statement >= LIKELY_CUE,
             _ => is_statement >= LIKELY,
         }
     }
@@ -151,6 +154,12 @@ impl<'l> Extractor<'l> {
             written: written.to_lowercase(),
         });
         let (target, target_actors) = target::target(text, found, judged.stance);
+        let parts = Parts {
+            found: found.sure,
+            statement: judged.is_statement,
+            speaker: resolved.by.confidence(),
+            stance: judged.sure,
+        };
         Some(Statement {
             part: place,
             cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
@@ -162,8 +171,9 @@ impl<'l> Extractor<'l> {
             target,
             target_actors,
             cites,
-            confidence: judged.is_statement * resolved.by.confidence() * (0.5 + judged.sure / 2.0),
+            confidence: confidence(&parts, self.model.tagger.size()),
             found_by: found.found_by,
+            grounds: Grounds { parts, judged: judged.judged, rule: judged.rule, signs: judged.signs },
             speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }
@@ -182,7 +192,11 @@ fn behind_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
 const LIKELY: f32 = 0.2;
 
 /// How sure the accurate model is counts half as much as how likely a statement it is; together they must reach this.
-const LIKELY_AND_SURE: f32 = 0.7;
+const LIKELY_AND_SURE: f32 = 0.6;
+
+/// The rules for headlines and for cues find much that is none; the accurate model knows better.
+const LIKELY_HEADLINE: f32 = 0.3;
+const LIKELY_CUE: f32 = 0.5;
 
 /// The sentences that the statement stands in.
 fn context(document: &Document, found: &Found) -> Option<Span> {

@@ -6,6 +6,7 @@
 pub mod actors;
 mod annotated;
 mod article;
+mod confidence;
 pub mod dates;
 mod layout;
 mod lines;

@@ -4,7 +4,7 @@ use super::annotated::Annotated;
 use super::stance::Judgement;
 use super::statements::Found;
 use crate::lexicon::{CueKind, NameWord, WordClass};
-use crate::record::{Act, Actor, Stance};
+use crate::record::{Act, Actor, Stance, StanceRule};
 
 /// What the speakers of an article have planned or proposed so far.
 #[derive(Debug, Default)]
@@ -28,11 +28,14 @@ impl Plans {
         speaker: &Actor,
         judgement: Judgement,
     ) -> Judgement {
-        let for_it = |act| Judgement { stance: Stance::Support, act, ..judgement };
-        let judged = match judgement.stance {
-            Stance::Oppose if proposes_action_against(text, found) => for_it(Act::Propose),
-            Stance::Oppose | Stance::Neutral if self.describes_own(text, found, speaker) => for_it(Act::Defend),
-            _ => judgement,
+        let own = match judgement.stance {
+            Stance::Oppose if proposes_action_against(text, found) => Some(Act::Propose),
+            Stance::Oppose | Stance::Neutral if self.describes_own(text, found, speaker) => Some(Act::Defend),
+            _ => None,
+        };
+        let judged = match own {
+            Some(act) => Judgement { stance: Stance::Support, act, rule: Some(StanceRule::OwnPlan), ..judgement },
+            None => judgement,
         };
         if judged.stance == Stance::Support && judged.act == Act::Propose {
             let words = found.content.iter().flat_map(|c| c.clone()).map(|i| text.lower(i));

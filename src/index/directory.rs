@@ -158,6 +158,12 @@ pub fn tie(place: &Path, folder: &Path) -> Result<(), IndexError> {
     }
 }
 
+/// Returns the folder whose files the index in `place` holds.
+pub fn folder_of(place: &Path) -> Result<PathBuf, IndexError> {
+    let written = read_version(place)?.and_then(|version| version.folder);
+    Ok(place.join(written.unwrap_or_else(|| "..".to_string())))
+}
+
 /// Names the folder as seen from the index within it, so that both can be moved together; else by its full path.
 fn folder_from(place: &Path, folder: &Path) -> String {
     match place.strip_prefix(folder) {

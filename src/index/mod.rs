@@ -23,7 +23,7 @@ mod snippet;
 mod storage;
 mod writer;
 
-pub use directory::{PROBE, Rebuild, check, check_folder};
+pub use directory::{PROBE, Rebuild, check, check_folder, folder_of};
 pub use error::IndexError;
 pub use file_record::{FileRecord, RowFailure};
 pub use read_by::ArticlesReadBy;

@@ -6,6 +6,7 @@
 mod change;
 mod each;
 mod error;
+mod one;
 mod pipeline;
 mod read;
 mod report;
@@ -16,6 +17,7 @@ mod survey;
 pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
+pub use one::document;
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};
 pub use run::{IngestOptions, Understanding, ingest};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::name::{NameError, named};
-use super::{Actor, Span};
+use super::{Actor, Grounds, Span};
 
 /// Somebody other than the author is reported as saying something or taking a position.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,7 @@ pub struct Statement {
     /// 0 to 1.
     pub confidence: f32,
     pub found_by: FoundBy,
+    pub grounds: Grounds,
 }
 
 /// Which part of the article a statement's spans point into.

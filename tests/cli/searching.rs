@@ -258,6 +258,49 @@ fn errors_name_the_culprit_and_the_way_out() {
 }
 
 #[test]
+fn explains_a_statement() {
+    let folder = Folder::with(&[("quota.txt", "The dockers' union rejected the fish quota on Monday.\n")]);
+    folder.answer(&["index", ".", "--model", "fast"]);
+    let explained = folder.json(&["explain", "quota.txt/1", "--format", "json"]);
+    assert_eq!(explained["statement"]["stance"], "oppose");
+    let judged = &explained["judged"][0];
+    assert!(judged["oppose"].as_f64() > judged["support"].as_f64(), "{judged}");
+    let sign = &explained["signs"][0];
+    assert_eq!(sign["words"], "rejected");
+    assert!(sign["weight"].as_f64().unwrap() < 0.0, "{sign}");
+    let text = folder.answer(&["explain", "quota.txt/1"]);
+    assert!(text.contains("against     “rejected”") && text.contains("lexicon and words"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_explained_says_why() {
+    let folder = Folder::with(&[("quota.txt", "The dockers' union rejected the fish quota on Monday.\n")]);
+    folder.answer(&["index", ".", "--model", "fast"]);
+    folder.write("quota.txt", "The dockers' union welcomed the new harbour on Friday.\n");
+    assert_snapshot!(["quota.txt/9", "quota.txt", "quota.txt/1"].map(|id| folder.run(&["explain", id])).join(""), @r"
+    --- stderr
+    error: no statement `quota.txt/9`
+    hint: ids are printed by `onrecord search`
+    --- exit 2
+    --- stderr
+    error: `quota.txt` is an article
+    hint: `onrecord show quota.txt` lists its statements; give the id of one
+    --- exit 2
+    --- stderr
+    error: quota.txt is not what it was when `quota.txt/1` was found in it
+    hint: bring the index up to date with `onrecord index FOLDER`, and search again
+    --- exit 2
+    ");
+    std::fs::remove_file(folder.at("quota.txt")).unwrap();
+    assert_snapshot!(folder.run(&["explain", "quota.txt/1"]), @r"
+    --- stderr
+    error: quota.txt is not what it was when `quota.txt/1` was found in it
+    hint: bring the index up to date with `onrecord index FOLDER`, and search again
+    --- exit 2
+    ");
+}
+
+#[test]
 fn shows_an_article() {
     let folder = indexed();
     assert_snapshot!(folder.run(&["show", "steel.md"]), @r"

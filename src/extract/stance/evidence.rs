@@ -27,7 +27,7 @@ impl Evidence {
         let mut of_cue = 0.0;
         if let Some(cue) = &found.cue {
             let (evidence, act) = cue_evidence(text, cue);
-            of_cue = evidence.map_or(0.0, |e| e.weight);
+            of_cue = evidence.as_ref().map_or(0.0, |e| e.weight);
             all.extend(evidence);
             plain_act = act;
         }
@@ -63,8 +63,9 @@ impl Evidence {
 }
 
 /// One sign: positive for support, negative for opposition.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Sign {
+    pub words: TokenRange,
     pub weight: f32,
     pub act: Option<Act>,
 }
@@ -88,8 +89,8 @@ fn cue_evidence(text: &Annotated, cue: &TokenRange) -> (Option<Sign>, Option<Act
             let turned = if backs && is_against(text, at, length) { -1.0 } else { 1.0 };
             let weight = turned * CUE_WEIGHT * signed(found) * negation_before(text, at, cue.start.saturating_sub(3));
             let act = (weight * signed(found) > 0.0).then_some(found.act);
-            if best.is_none_or(|(_, longest)| length > longest) {
-                best = Some((Sign { weight, act }, length));
+            if best.as_ref().is_none_or(|(_, longest)| length > *longest) {
+                best = Some((Sign { words: at..at + length, weight, act }, length));
             }
         }
     }
@@ -116,12 +117,13 @@ fn content_evidence(text: &Annotated, content: &TokenRange) -> Vec<Sign> {
             (inner, Some((word, length))) if inner.is_none_or(|(_, n)| n <= length) => {
                 let sign = if word.polarity == Stance::Oppose { -1.0 } else { 1.0 };
                 let weight = WORD_WEIGHT * sign * f32::from(word.weight) / 2.0 * negated();
-                evidence.push(Sign { weight, act: None });
+                evidence.push(Sign { words: at..at + length, weight, act: None });
                 at += length;
             }
             (Some((cue, length)), _) => {
                 let weight = INNER_CUE_WEIGHT * signed(cue) * negated();
-                evidence.push(Sign { weight, act: (weight * signed(cue) > 0.0).then_some(cue.act) });
+                let act = (weight * signed(cue) > 0.0).then_some(cue.act);
+                evidence.push(Sign { words: at..at + length, weight, act });
                 at += length;
             }
             _ => {
@@ -147,7 +149,7 @@ fn commitment(text: &Annotated, at: usize, content: &TokenRange) -> Option<Sign>
         return None;
     }
     let (weight, act) = if refuses { (-0.8, Act::Reject) } else { (0.6, Act::Promise) };
-    Some(Sign { weight, act: Some(act) })
+    Some(Sign { words: at..at + 1, weight, act: Some(act) })
 }
 
 /// `should`, `must`: a demand for what follows, or against it.
@@ -158,7 +160,7 @@ fn obligation(text: &Annotated, at: usize) -> Option<Sign> {
         return None;
     }
     let against = text.lower(at).ends_with("n't") || matches!(text.lower(at + 1), "not" | "never" | "stop" | "end");
-    Some(Sign { weight: if against { -0.9 } else { 0.4 }, act: Some(Act::Demand) })
+    Some(Sign { words: at..at + 1, weight: if against { -0.9 } else { 0.4 }, act: Some(Act::Demand) })
 }
 
 fn signed(cue: &Cue) -> f32 {

@@ -6,10 +6,10 @@ use super::passage::passage;
 use crate::extract::annotated::Annotated;
 use crate::extract::statements::Found;
 use crate::model::{EncoderJudge, ModelSize, StanceModel};
-use crate::record::{Act, Quotation, Stance};
+use crate::record::{Act, Judged, Quotation, Sign, Stance, StanceJudge, StanceRule};
 
 /// What a statement's words amount to.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::extract) struct Judgement {
     pub stance: Stance,
     pub act: Act,
@@ -17,6 +17,11 @@ pub(in crate::extract) struct Judgement {
     pub sure: f32,
     /// Probability that it is a statement at all.
     pub is_statement: f32,
+    /// What each judge says; the last one decides, unless a rule does.
+    pub judged: Vec<Judged>,
+    pub rule: Option<StanceRule>,
+    /// Words of the lexicon that speak for or against.
+    pub signs: Vec<Sign>,
 }
 
 /// What judges statements.
@@ -46,22 +51,42 @@ const ENCODER_SHARE: f32 = 0.6;
 /// Judges a statement by the model; the lexicon's evidence names the act.
 pub(in crate::extract) fn judge(text: &Annotated, found: &Found, quotation: Quotation, judge: &Judge) -> Judgement {
     let evidence = Evidence::of(text, found);
-    let [oppose, support, neutral, nothing] = match judge {
-        Judge::Features(model) => model.probabilities(&features(text, found, quotation, &evidence)),
+    let weigh = |model: &StanceModel| model.probabilities(&features(text, found, quotation, &evidence));
+    let (probabilities, judged) = match judge {
+        Judge::Features(model) => {
+            let weighed = weigh(model);
+            (weighed, vec![Judged::new(StanceJudge::Words, weighed)])
+        }
         Judge::EncoderAndFeatures(encoder, model) => {
-            let read = encoder.probabilities(&passage(text, found));
-            let weighed = model.probabilities(&features(text, found, quotation, &evidence));
-            std::array::from_fn(|class| ENCODER_SHARE * read[class] + (1.0 - ENCODER_SHARE) * weighed[class])
+            let (read, weighed) = (encoder.probabilities(&passage(text, found)), weigh(model));
+            let both = std::array::from_fn(|c| ENCODER_SHARE * read[c] + (1.0 - ENCODER_SHARE) * weighed[c]);
+            let by = [(StanceJudge::Words, weighed), (StanceJudge::Context, read), (StanceJudge::Together, both)];
+            (both, by.map(|(judge, said)| Judged::new(judge, said)).to_vec())
         }
     };
+    let [oppose, support, neutral, nothing] = probabilities;
     // Who explains, in words that judge nothing, takes a side only where that is likelier than all else.
-    let explains = evidence.all.is_empty() && evidence.plain_act == Some(Act::Explain);
     let side = oppose.max(support);
+    let explains = evidence.all.is_empty() && evidence.plain_act == Some(Act::Explain) && side < 0.5;
     let (stance, most) = match neutral {
-        n if n >= side || explains && side < 0.5 => (Stance::Neutral, neutral),
+        n if n >= side || explains => (Stance::Neutral, neutral),
         _ if oppose >= support => (Stance::Oppose, oppose),
         _ => (Stance::Support, support),
     };
     let any = (1.0 - nothing).max(f32::MIN_POSITIVE);
-    Judgement { stance, act: evidence.act(stance), sure: most / any, is_statement: any }
+    Judgement {
+        stance,
+        act: evidence.act(stance),
+        sure: most / any,
+        is_statement: any,
+        judged,
+        rule: (explains && side > neutral).then_some(StanceRule::Explains),
+        signs: signs(text, &evidence),
+    }
+}
+
+/// Returns the lexicon's signs with where they stand.
+fn signs(text: &Annotated, evidence: &Evidence) -> Vec<Sign> {
+    let located = evidence.all.iter().map(|sign| (text.document.span(&sign.words), sign.weight));
+    located.filter_map(|(words, weight)| Some(Sign { words: words?, weight })).collect()
 }
