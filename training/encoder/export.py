@@ -1,13 +1,14 @@
-"""Writes a trained encoder as the compact file that the program reads, or a tagger's labels for the checks of that file.
+"""Writes a trained encoder as the compact file that the program reads, or what it gives for the checks of that file.
 
 usage: export.py tagger MODEL.pt WEIGHTS                      a model of attribution.py
        export.py judge  MODEL.pt WEIGHTS                      a model of stance.py
        export.py labels MODEL.pt TOKENS.jsonl REFERENCE.jsonl what a tagger gives for tokens
+       export.py scores MODEL.pt PASSAGES.jsonl REFERENCE.jsonl what a judge gives for passages
 
 WEIGHTS: `OENC`, version, sizes, then little-endian sections, in the order of `write`. Matrices and embeddings are rounded
 to 8 bits with one scale a row; all else is 32-bit floats. REFERENCE: a row an article, `{"id", "labels": [[a label for each
-word of a group of paragraphs], ...]}`, computed in 32 bits from the weights as they were trained; the end of a paragraph is
-labelled as outside.
+word of a group of paragraphs], ...]}`, the end of a paragraph being labelled as outside; or a row a passage, `{"words",
+"quoted", "parts", "scores": [of each class]}`. Both are computed in 32 bits from the weights as they were trained.
 """
 
 import json
@@ -16,6 +17,7 @@ import sys
 
 import attribution
 import network
+import stance
 import torch
 from attribution import AttributionTagger, collate, examples, read
 from stance import StanceJudge
@@ -132,6 +134,15 @@ def write_labels(model, tokens, path):
             print(json.dumps({"id": name, "labels": [e["labels"] for e in outputs(model, article)]}), file=file)
 
 
+@torch.no_grad()
+def write_scores(model, passages, path):
+    with open(passages, encoding="utf-8") as lines, open(path, "w", encoding="utf-8") as file:
+        for row in map(json.loads, lines):
+            kept = {name: row[name] for name in ("words", "quoted", "parts")}
+            scores = model(stance.collate([stance.example(row)]))[0].tolist()
+            print(json.dumps(kept | {"scores": [round(score, 4) for score in scores]}), file=file)
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["tagger", model, weights]:
@@ -140,5 +151,7 @@ if __name__ == "__main__":
             write(load(StanceJudge(), model), vocabulary(), weights)
         case ["labels", model, tokens, reference]:
             write_labels(load(AttributionTagger(), model), tokens, reference)
+        case ["scores", model, passages, reference]:
+            write_scores(load(StanceJudge(), model), passages, reference)
         case _:
             sys.exit(__doc__)

@@ -1,10 +1,10 @@
 """Trains an encoder to judge statements for their stance.
 
-usage: stance.py PASSAGES.jsonl MODEL.pt [--seed N]
+usage: stance.py PASSAGES.jsonl KEPT-BACK.jsonl MODEL.pt [--seed N]
 
 PASSAGES are rows of `cargo run --release --example stance-passages`: a label with `{"class", "weight", "words", "quoted",
 "parts"}`, so that training sees the very words that the program will see. Classes: oppose, support, neutral, no statement.
-Every eighth article is kept back.
+How it judges KEPT-BACK, passages of other articles, is printed after each epoch.
 """
 
 import argparse
@@ -25,7 +25,6 @@ EPOCHS = 3
 BATCH = 24
 RATE, FRESH_RATE = 1e-4, 1e-3
 SEED = 7  # of what starts from nothing
-KEPT_BACK = 8  # one article in so many
 
 
 class StanceJudge(nn.Module):
@@ -75,12 +74,11 @@ def collate(examples):
     return batch
 
 
-def train(passages, out, seed):
-    rows = read(passages)
-    names = sorted({row["article"] for row in rows})
-    kept = set(names[::KEPT_BACK])
-    blind = [row for row in rows if row["article"] in kept]
-    rows = [row for row in rows if row["article"] not in kept]
+def train(passages, kept_back, out, seed):
+    rows, blind = read(passages), read(kept_back)
+    both = {row["article"] for row in rows} & {row["article"] for row in blind}
+    if both:
+        raise SystemExit(f"{len(both)} articles kept back are to be learned from, such as {min(both)}")
     torch.manual_seed(SEED)
     model = StanceJudge()
     model.encoder.start_from_pretrained()
@@ -146,7 +144,8 @@ def report(model, rows):
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("passages")
+    arguments.add_argument("kept_back")
     arguments.add_argument("model")
     arguments.add_argument("--seed", type=int, default=2, help="of the order of the rows and of what is dropped")
     given = arguments.parse_args()
-    train(given.passages, given.model, given.seed)
+    train(given.passages, given.kept_back, given.model, given.seed)

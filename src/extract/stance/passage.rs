@@ -5,15 +5,17 @@ use crate::extract::statements::Found;
 use crate::language::TokenRange;
 use crate::model::{PassagePart, PassageWord};
 
+/// Words that the text begins with, mostly its title: what the article is about.
+const BEGINNING: usize = 12;
 /// Words of context before a statement, and beside each of its parts.
 const BEFORE: usize = 24;
 const BESIDE: usize = 10;
 /// Words of a content that are read; more of a long speech changes little.
 const CONTENT: usize = 96;
 /// Words in all.
-const LONGEST: usize = 192;
+const LONGEST: usize = 204;
 
-/// Returns the words of a statement with those around it, in the order of the text.
+/// Returns the words of a statement with those around it and the text's first ones, in the order of the text.
 pub(in crate::extract) fn passage<'t>(text: &'t Annotated, found: &Found) -> Vec<PassageWord<'t>> {
     let extent = found.extent();
     let parts: Vec<(&TokenRange, PassagePart)> = found
@@ -29,9 +31,10 @@ pub(in crate::extract) fn passage<'t>(text: &'t Annotated, found: &Found) -> Vec
     };
     let tokens = &text.document.tokens;
     let window = extent.start.saturating_sub(BEFORE)..tokens.len().min(extent.end + BESIDE);
+    let first = text.document.paragraphs.first().map_or(0, |p| p.end).min(BEGINNING).min(window.start);
     let mut content = 0;
     let mut words = Vec::new();
-    for at in window {
+    for at in (0..first).chain(window) {
         let part = part_of(at);
         content += usize::from(part == PassagePart::Content);
         if is_near(at) && (part != PassagePart::Content || content <= CONTENT) {
@@ -65,10 +68,10 @@ mod tests {
     }
 
     #[test]
-    fn far_context_and_the_rest_of_a_long_speech_are_left_out() {
+    fn the_beginning_stays_far_context_and_the_rest_of_a_long_speech_do_not() {
         let text = format!("{}He said {}end.", "Before. ".repeat(30), "very ".repeat(300));
         let found = marked(&text, 60..61, 61..62, 62..362);
-        assert_eq!(found.matches("Before").count(), BEFORE / 2);
+        assert_eq!(found.matches("Before").count(), (BEGINNING + BEFORE) / 2);
         assert_eq!(found.matches("very/c").count(), CONTENT);
         assert!(found.ends_with("very/c end ."), "{found}");
     }

@@ -216,6 +216,22 @@ mod tests {
     }
 
     #[test]
+    fn the_programs_own_weights_judge_as_in_training() {
+        let reference = include_str!("../../../tests/fixtures/encoder/article.scores.jsonl");
+        let judge = EncoderJudge::built_in();
+        let mut most = 0f32;
+        for line in reference.lines() {
+            let passage: Passage = serde_json::from_str(line).expect("written by export.py");
+            let found = judge.probabilities(&words(&passage));
+            let mut expected = passage.scores;
+            softmax(&mut expected);
+            most = found.iter().zip(expected).map(|(a, b)| (a - b).abs()).fold(most, f32::max);
+        }
+        assert!(reference.lines().count() >= 8);
+        assert!(most < 0.1, "{most}");
+    }
+
+    #[test]
     fn a_passage_of_many_pieces_ends_as_training_ends_it() {
         let judge = EncoderJudge::from_bytes(TINY).expect("written by tiny.py");
         let word = PassageWord { text: "a.b.c.d.e.f.g", quoted: false, part: PassagePart::Content };
