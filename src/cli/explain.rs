@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 
@@ -45,12 +44,15 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Exit> {
     let place = place::to_read(args.folder.as_deref(), &args.index)?;
     let (row, model) = statement(&Searcher::open(&place)?, &args.id)?;
     let changed = || {
-        let message = format!("{} is not what it was when `{}` was found in it", row.path, row.id);
+        let message =
+            format!("{} is not what it was when `{}` was found in it, or the program is not", row.path, row.id);
         failure(message, "bring the index up to date with `onrecord index FOLDER`, and search again")
     };
     let folder = folder_of(&place)?;
-    let document = ingest::document(&folder, &row.path, &row.article)
-        .with_context(|| format!("cannot read {}", folder.join(&row.path).display()))?;
+    let document = ingest::document(&folder, &row.path, &row.article).map_err(|error| {
+        let message = format!("{} cannot be read again: {error}", row.path);
+        failure(message, format!("`onrecord show {}` prints what the index holds of it", row.id))
+    })?;
     let article = Extractor::new(Lexicon::built_in(), model).article(document.ok_or_else(changed)?, &row.path);
     let explanation = Explanation::of(&article, &row).ok_or_else(changed)?;
     let mut stdout = anstream::stdout().lock();
@@ -99,7 +101,7 @@ impl<'a> Explanation<'a> {
     /// Finds the statement in its article as it was read again; `None` where it is another one now.
     fn of(article: &'a Article, row: &'a StatementRow) -> Option<Explanation<'a>> {
         let rows = StatementRow::all(article, |code| Lexicon::built_in().alpha3(code));
-        let at = rows.iter().position(|now| now.id == row.id && now.content == row.content)?;
+        let at = rows.iter().position(|now| now == row)?;
         let statement = &article.statements[at];
         let text = match statement.part {
             Part::Title => &article.title,
@@ -136,7 +138,9 @@ fn print(out: &mut impl Write, explanation: &Explanation) -> std::io::Result<()>
         }
     }
     line(out, "target", if row.target.is_empty() { "none" } else { &row.target })?;
-    line(out, "confidence", format!("{:.2}", row.confidence))
+    let Parts { found, statement, speaker, stance } = explanation.parts;
+    line(out, "confidence", format!("{:.2}, weighed from what follows (docs/accuracy.md)", row.confidence))?;
+    line(out, "", format!("found {found:.2}, a statement {statement:.2}, speaker {speaker:.2}, stance {stance:.2}"))
 }
 
 fn print_stance(out: &mut impl Write, explanation: &Explanation) -> std::io::Result<()> {

@@ -17,7 +17,7 @@ mod survey;
 pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
-pub use one::document;
+pub use one::{ReadAgainError, document};
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};
 pub use run::{IngestOptions, Understanding, ingest};

@@ -287,15 +287,15 @@ fn what_cannot_be_explained_says_why() {
     hint: `onrecord show quota.txt` lists its statements; give the id of one
     --- exit 2
     --- stderr
-    error: quota.txt is not what it was when `quota.txt/1` was found in it
+    error: quota.txt is not what it was when `quota.txt/1` was found in it, or the program is not
     hint: bring the index up to date with `onrecord index FOLDER`, and search again
     --- exit 2
     ");
     std::fs::remove_file(folder.at("quota.txt")).unwrap();
     assert_snapshot!(folder.run(&["explain", "quota.txt/1"]), @r"
     --- stderr
-    error: quota.txt is not what it was when `quota.txt/1` was found in it
-    hint: bring the index up to date with `onrecord index FOLDER`, and search again
+    error: quota.txt cannot be read again: cannot be read: no such file or directory
+    hint: `onrecord show quota.txt/1` prints what the index holds of it
     --- exit 2
     ");
 }

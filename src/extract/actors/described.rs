@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn officials_belong_to_the_state_that_the_article_is_about() {
-        let text = "Congress met in Washington. Some lawmakers left. Then federal prosecutors spoke. Several farmers listened.";
+        let text = "Congress and the White House met in Texas. Some lawmakers left. Then federal prosecutors spoke. Several farmers listened.";
         let found = speakers(text, &["Some lawmakers", "federal prosecutors", "Several farmers"]);
         assert_eq!(found, ["lawmakers, US", "unnamed federal prosecutors, US", "unnamed farmers"]);
     }

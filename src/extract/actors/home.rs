@@ -1,9 +1,12 @@
 //! The state that an article is mostly about: whose senators, governors and prosecutors it means without saying so.
 
 use crate::extract::annotated::Annotated;
-use crate::lexicon::{Entry, State};
+use crate::lexicon::{Entry, State, StateName};
 
-/// Returns the state that half or more of the known names of states, their parts and their bodies belong to.
+/// Returns the state that half or more of the known names of parts, seats and bodies of states belong to.
+///
+/// Names of the states themselves tell what the news is about, not from where it is told: an American article on Mexico names
+/// Mexico most, and means American senators.
 pub(super) fn home<'a>(text: &Annotated<'a>) -> Option<&'a State> {
     const FEWEST: usize = 2;
     let mut counts: Vec<(&State, usize)> = Vec::new();
@@ -22,12 +25,12 @@ pub(super) fn home<'a>(text: &Annotated<'a>) -> Option<&'a State> {
 
 fn state_of<'a>(text: &Annotated<'a>, entry: &Entry<'a>) -> Option<&'a State> {
     match entry {
-        Entry::State(state, _) => Some(state),
+        Entry::State(state, StateName::Seat) => Some(state),
         Entry::Region(region) => text.lexicon.state(region.country.as_deref()?),
         Entry::Body(body) => {
             text.lexicon.state_of_path(&body.path).or_else(|| text.lexicon.state(body.country.as_deref()?))
         }
-        Entry::Person(_) | Entry::Outlet(_) => None,
+        Entry::State(..) | Entry::Person(_) | Entry::Outlet(_) => None,
     }
 }
 
@@ -41,6 +44,8 @@ mod tests {
         for (text, expected) in [
             ("Congress met in Washington. Texas and France sent nobody.", Some("US")),
             ("Mexico's Senate met. France and Germany and Spain sent nobody.", None),
+            ("Mexico, Mexico and Mexico again, said the White House and Congress.", Some("US")),
+            ("Mexico warned Mexico.", None),
             ("The port was closed.", None),
         ] {
             let found = annotated(text, |text, _| home(text).map(|state| state.alpha2.clone()));

@@ -149,8 +149,7 @@ mod tests {
 
     #[test]
     fn the_president_is_that_of_the_state_at_home() {
-        let text =
-            "President Donald Trump met Congress in Washington, then President Vladimir Putin. The president left.";
+        let text = "President Donald Trump met Congress in Texas, then President Vladimir Putin. The president left.";
         assert_eq!(speakers(text, &["The president"]), ["Donald Trump, US"]);
     }
 

@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn party_and_place_say_which_senate_is_meant() {
-        let about = "Mexico's Senate met in Mexico City. Mexican boats left.";
+        let about = "Mexico's Senate met in Mexico City. Morena and Sinaloa left.";
         for (speaker, expected) in [
             ("Sen. Jane Okafor", "Jane Okafor, MX"),
             ("Sen. Jane Okafor, a Republican from Texas", "Jane Okafor, US"),
