@@ -30,7 +30,9 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Back through the sentences: who spoke there, named or not, else who is named first there.
+    /// Back through the sentences: who spoke there, named or not, else who is named first there; a sentence with the same
+    /// pronoun for its subject goes on about whom it stands for, and whoever it names is another (centering: Grosz, Joshi
+    /// and Weinstein 1995).
     fn person_before(&self, at: usize, gender: Option<Gender>) -> Option<Resolved> {
         const SENTENCES: usize = 12;
         let fits = |p: usize| {
@@ -51,6 +53,15 @@ impl Resolver<'_, '_> {
             let outside = |m: &&Mention| {
                 !self.text.document.tokens[m.tokens.start].quoted && self.certain[m.person] && fits(m.person)
             };
+            let subject = self.text.lower(range.start);
+            let goes_on = match gender {
+                Some(Gender::Male) => subject == "he",
+                Some(Gender::Female) => subject == "she",
+                None => false,
+            };
+            if goes_on && range.start < at {
+                continue;
+            }
             if let Some(mention) = self.cast.mentions_within(&range).find(outside) {
                 return Some(self.pronoun_for(mention.person));
             }
@@ -230,6 +241,12 @@ mod tests {
         let found = speakers(text, &["a harbour official", "The official", "He", "Several aides", "he"]);
         let official = "unnamed harbour official";
         assert_eq!(found, [official, official, official, "unnamed aides", "Tomas Reyer"]);
+    }
+
+    #[test]
+    fn a_sentence_that_goes_on_about_somebody_names_others() {
+        let text = "The toll was on Mayor Tomas Reyer's mind. He blamed Governor Peter Okafor. Then he left.";
+        assert_eq!(speakers(text, &[" he"]), ["Tomas Reyer"]);
     }
 
     #[test]
