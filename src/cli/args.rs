@@ -118,7 +118,7 @@ mod tests {
             let typed = std::iter::once("onrecord").chain(typed.split(' ')).map(OsString::from);
             match Cli::try_parse_from(with_words_apart(typed)).map(|cli| (cli.verbose, cli.command)) {
                 Ok((verbose, Command::Search(args))) => {
-                    format!("{:?} in {:?} -v{verbose}", args.asked.query, args.asked.folder)
+                    format!("{:?} in {:?} -v{verbose}", args.asked.query, args.asked.place.folder)
                 }
                 Ok((_, other)) => format!("{other:?}"),
                 Err(error) => error.to_string().lines().next().unwrap_or_default().to_string(),

@@ -1,17 +1,16 @@
 //! `onrecord explain`: why a statement is what it is said to be.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::failure::failure;
-use super::options::{IndexOption, ReportFormat};
+use super::hits;
+use super::options::{PlaceOptions, ReportFormat};
 use super::outside::{json, shown};
 use super::style::{self, BOLD, DIM};
-use super::{hits, place};
 use crate::extract::Extractor;
 use crate::index::{Searcher, folder_of};
 use crate::ingest;
@@ -29,11 +28,8 @@ use crate::search::Record;
 pub struct ExplainArgs {
     /// Id of a statement, as `search` prints it
     pub id: String,
-    /// The folder [default: the current one, or the nearest above it that has an index]
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexOption,
+    pub place: PlaceOptions,
     /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
@@ -41,7 +37,7 @@ pub struct ExplainArgs {
 
 /// Runs the command.
 pub fn run(args: ExplainArgs) -> anyhow::Result<Exit> {
-    let place = place::to_read(args.folder.as_deref(), &args.index)?;
+    let place = args.place.to_read()?;
     let (row, model) = statement(&Searcher::open(&place)?, &args.id)?;
     let changed = || {
         let message =

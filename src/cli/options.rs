@@ -21,17 +21,24 @@ pub struct IndexOption {
     pub dir: Option<PathBuf>,
 }
 
+/// Which index to read.
+#[derive(Debug, Args)]
+pub struct PlaceOptions {
+    /// The folder [default: the current one, or the nearest above it that has an index]
+    #[arg(long = "in", value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
 /// A question to an index, as typed.
 #[derive(Debug, Args)]
 pub struct QuestionOptions {
     /// Only what this finds
     #[arg(value_parser = args::question_word)]
     pub query: Vec<String>,
-    /// The folder [default: the current one, or the nearest above it that has an index]
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexOption,
+    pub place: PlaceOptions,
     /// Answer with these [default: as the question asks, else statements]
     #[arg(long, value_name = "UNIT")]
     pub unit: Option<UnitOption>,

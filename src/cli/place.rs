@@ -8,7 +8,7 @@ use anyhow::Context;
 use etcetera::BaseStrategy;
 
 use super::failure::failure;
-use super::options::IndexOption;
+use super::options::{IndexOption, PlaceOptions};
 use crate::corpus::INDEX_FOLDER;
 use crate::index::{PROBE, check_folder};
 
@@ -68,6 +68,13 @@ pub fn to_read(folder: Option<&Path>, option: &IndexOption) -> anyhow::Result<Pa
     }
     let message = format!("no index in {} or above it", current.display());
     Err(failure(message, "make one with `onrecord index FOLDER`, or search with `--in FOLDER`"))
+}
+
+impl PlaceOptions {
+    /// Returns where the index is that the options lead to.
+    pub fn to_read(&self) -> anyhow::Result<PathBuf> {
+        to_read(self.folder.as_deref(), &self.index)
+    }
 }
 
 fn existing(folder: &Path) -> anyhow::Result<Option<PathBuf>> {

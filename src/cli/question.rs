@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::options::{self, QuestionOptions};
 use super::outside::shown;
-use super::place;
 use super::style::counted;
 use crate::ask;
 use crate::index::{IndexError, Searcher};
@@ -24,7 +23,7 @@ pub struct Asked {
 impl Asked {
     /// Reads the question and opens the index that the options lead to.
     pub fn open(options: &QuestionOptions, lexicon: &Lexicon) -> anyhow::Result<Asked> {
-        Asked::at(&place::to_read(options.folder.as_deref(), &options.index)?, options, lexicon)
+        Asked::at(&options.place.to_read()?, options, lexicon)
     }
 
     /// Reads the question, opens the index in `place`, and tells what was guessed or not understood.

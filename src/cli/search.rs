@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::facet_choice::{facet_value, in_words, usual_facets, with_labels};
 use super::options::{self, QuestionOptions, ReadOptions};
 use super::question::{Asked, Question};
-use super::{nothing, place, report, update};
+use super::{nothing, report, update};
 use crate::lexicon::Lexicon;
 use crate::query::field_help;
 use crate::search::{FacetName, FacetRequest, SearchRequest, Selection, Sort};
@@ -90,15 +90,15 @@ impl From<SortOption> for Sort {
 pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
     let lexicon = Lexicon::built_in();
     let asked = &args.asked;
-    let place = match &asked.folder {
+    let place = match &asked.place.folder {
         Some(folder) if !args.no_update => {
-            let (place, done) = update::before_search(folder, &asked.index, &args.read, lexicon)?;
+            let (place, done) = update::before_search(folder, &asked.place.index, &args.read, lexicon)?;
             if done.has_changes() || done.has_failures() {
                 write!(anstream::stderr(), "{}", report::in_words(&done))?;
             }
             place
         }
-        folder => place::to_read(folder.as_deref(), &asked.index)?,
+        _ => asked.place.to_read()?,
     };
     let Asked { mut question, searcher } = Asked::at(&place, asked, lexicon)?;
     let selections = selections(&args, lexicon);

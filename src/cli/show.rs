@@ -1,16 +1,15 @@
 //! `onrecord show`: one article or statement, with its place marked.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::exit::Exit;
 use super::failure::failure;
-use super::options::{IndexOption, ReportFormat};
+use super::hits;
+use super::options::{PlaceOptions, ReportFormat};
 use super::outside::{json, shown};
 use super::style::{self, BOLD, DIM};
-use super::{hits, place};
 use crate::index::Searcher;
 use crate::query::{FieldName, Query, Unit};
 use crate::record::{ArticleRow, StatementRow};
@@ -21,11 +20,8 @@ use crate::search::Record;
 pub struct ShowArgs {
     /// Id of an article or statement, as `search` prints it
     pub id: String,
-    /// The folder [default: the current one, or the nearest above it that has an index]
-    #[arg(long = "in", value_name = "FOLDER")]
-    pub folder: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexOption,
+    pub place: PlaceOptions,
     /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
@@ -33,7 +29,7 @@ pub struct ShowArgs {
 
 /// Runs the command.
 pub fn run(args: ShowArgs) -> anyhow::Result<Exit> {
-    let searcher = Searcher::open(&place::to_read(args.folder.as_deref(), &args.index)?)?;
+    let searcher = Searcher::open(&args.place.to_read()?)?;
     let Some(record) = searcher.get(&args.id)? else {
         return Err(failure(format!("no article or statement `{}`", args.id), "ids are printed by `onrecord search`"));
     };
