@@ -150,6 +150,12 @@ impl<'t> Annotated<'t> {
         self.offices[first..].iter().take_while(move |o| o.tokens.start < end).filter(move |o| o.tokens.end <= end)
     }
 
+    /// Returns the office expression that covers the token.
+    pub fn office_at(&self, token: usize) -> Option<&OfficeAt<'t>> {
+        let next = self.offices.partition_point(|o| o.tokens.end <= token);
+        self.offices.get(next).filter(|o| o.tokens.contains(&token))
+    }
+
     /// Returns the word in lower case, or nothing outside the text.
     pub fn lower(&self, token: usize) -> &str {
         self.words.get(token).map_or("", Cow::as_ref)

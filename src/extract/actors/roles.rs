@@ -240,20 +240,3 @@ fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::extract::testing::speakers;
-
-    #[test]
-    fn party_and_place_say_which_senate_is_meant() {
-        let about = "Mexico's Senate met in Mexico City. Morena and Sinaloa left.";
-        for (speaker, expected) in [
-            ("Sen. Jane Okafor", "Jane Okafor, MX"),
-            ("Sen. Jane Okafor, a Republican from Texas", "Jane Okafor, US"),
-            ("Sen. Jane Okafor of the Democratic Party", "Jane Okafor, US"),
-        ] {
-            assert_eq!(speakers(&format!("{about} {speaker}, left."), &["Jane Okafor"]), [expected], "{speaker}");
-        }
-    }
-}

@@ -1,0 +1,103 @@
+//! The people of an article: who they are, and where the text names them.
+
+use std::collections::HashMap;
+
+use crate::extract::actors::Role;
+use crate::extract::annotated::Annotated;
+use crate::language::TokenRange;
+use crate::lexicon::{CueKind, Gender, Person, fold};
+
+/// The people of an article and where they are named.
+#[derive(Default)]
+pub(crate) struct Cast<'a> {
+    pub people: Vec<CastPerson<'a>>,
+    /// In the order of the text.
+    pub mentions: Vec<Mention>,
+    index: NameIndex<'a>,
+}
+
+/// Positions of people by what they are called; a list of names may be as long as a book.
+#[derive(Clone, Default)]
+struct NameIndex<'a> {
+    by_surname: HashMap<String, Vec<usize>>,
+    /// Surname and first name, folded.
+    by_name: HashMap<(String, String), Vec<usize>>,
+    /// Id in the lexicon.
+    by_id: HashMap<&'a str, usize>,
+}
+
+/// One person.
+#[derive(Clone)]
+pub(crate) struct CastPerson<'a> {
+    /// The fullest name of the article, without titles.
+    pub name: String,
+    /// Last word of the name, folded.
+    pub surname: String,
+    pub known: Option<&'a Person>,
+    pub role: Role,
+    pub gender: Option<Gender>,
+}
+
+/// Where a person is named.
+pub(crate) struct Mention {
+    pub tokens: TokenRange,
+    /// Position in `Cast::people`.
+    pub person: usize,
+}
+
+impl<'a> Cast<'a> {
+    /// Returns the mentions inside the tokens.
+    pub fn mentions_within(&self, range: &TokenRange) -> impl DoubleEndedIterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|m| m.tokens.start < range.start);
+        let last = self.mentions.partition_point(|m| m.tokens.start < range.end);
+        self.mentions[first..last.max(first)].iter()
+    }
+
+    /// Tells of each person whether a title, a given name, the lexicon or a surname of its own says that it is one.
+    pub fn certain_people(&self, text: &Annotated) -> Vec<bool> {
+        let told = |p: &CastPerson| p.known.is_some() || p.gender.is_some() || !p.role.is_empty();
+        let mut certain: Vec<bool> = self.people.iter().map(told).collect();
+        let says = |i: usize| {
+            let cue = text.lexicon.cue_at(&text.words, i);
+            cue.is_some_and(|(cue, _)| cue.kind == CueKind::Verb && cue.strength > 2 && !text.is_capital(i))
+        };
+        let has_age = |i: usize| text.lower(i) == "," && text.lower(i + 1).parse::<u8>().is_ok_and(|age| age > 9);
+        for Mention { tokens, person } in &self.mentions {
+            let before = tokens.start.checked_sub(1).is_some_and(says);
+            certain[*person] |= tokens.len() == 1 || before || says(tokens.end) || has_age(tokens.end);
+        }
+        certain
+    }
+
+    /// Returns the latest person of that surname, named before or after.
+    pub fn by_surname(&self, surname: &str) -> Option<usize> {
+        self.index.by_surname.get(surname)?.last().copied()
+    }
+
+    /// Returns the first person of that name: the same one of the lexicon, or one who begins and ends alike.
+    pub(super) fn by_name(&self, surname: &str, first: &str, known: Option<&Person>) -> Option<usize> {
+        let same_id = known.and_then(|k| self.index.by_id.get(k.id.as_str()).copied());
+        let alike = self.index.by_name.get(&(surname.to_string(), first.to_string()));
+        let other = |p: &&usize| known.is_some() && self.people[**p].known.is_some();
+        let alike = alike.and_then(|people| people.iter().find(|p| !other(p)).copied());
+        same_id.into_iter().chain(alike).min()
+    }
+
+    /// Takes a person in; returns the position.
+    pub(super) fn add(&mut self, person: CastPerson<'a>) -> usize {
+        let number = self.people.len();
+        let first = fold(person.name.split(' ').next().unwrap_or(""));
+        self.index.by_surname.entry(person.surname.clone()).or_default().push(number);
+        self.index.by_name.entry((person.surname.clone(), first)).or_default().push(number);
+        if let Some(known) = person.known {
+            self.index.by_id.entry(known.id.as_str()).or_insert(number);
+        }
+        self.people.push(person);
+        number
+    }
+
+    /// Returns the same people, with none of them mentioned yet.
+    pub(super) fn unmentioned(&self) -> Cast<'a> {
+        Cast { people: self.people.clone(), mentions: Vec::new(), index: self.index.clone() }
+    }
+}

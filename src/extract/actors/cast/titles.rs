@@ -1,0 +1,58 @@
+//! The title before a name: the office that it gives, and what it shares with somebody whom it names.
+
+use super::people::Cast;
+use crate::extract::actors::Counting;
+use crate::extract::actors::roles::{Role, read_role};
+use crate::extract::annotated::{Annotated, OfficeAt};
+use crate::language::TokenRange;
+use crate::lexicon::{Entry, NameWord, WordClass};
+
+/// `Former Mexican Foreign Minister Jorge Castañeda`
+pub(super) fn role_before(text: &Annotated, tokens: &TokenRange, cast: &Cast, counting: Counting) -> Role {
+    let Some(title) = title_before(text, tokens.start) else { return Role::default() };
+    let sentence = text.sentence_of(tokens.start);
+    let mut start = title.tokens.start;
+    while start > sentence.start && belongs_to_title(text, start - 1) {
+        start -= 1;
+    }
+    let mut role = read_role(text, &(start..tokens.start), counting);
+    if let Some(owner) = cast.mentions.last().filter(|m| m.tokens.end == start) {
+        role.paths.extend(lent_by(text, &(start..tokens.start), owner.person, cast, counting));
+    }
+    role
+}
+
+/// Returns the office or honorific right before a name.
+pub(super) fn title_before<'t, 'a>(text: &'t Annotated<'a>, at: usize) -> Option<&'t OfficeAt<'a>> {
+    let end = if at > 0 && text.document.word(at - 1) == "." { at - 1 } else { at };
+    let offices = &text.offices;
+    let next = offices.partition_point(|o| o.tokens.start < at);
+    let same_sentence = |o: &&OfficeAt| text.sentence_of(o.tokens.start) == text.sentence_of(at);
+    // `..., said an official. Doe ...`: the stop before the name ends a sentence, not a title.
+    let ends_there = |o: &&OfficeAt| o.tokens.end == end || o.tokens.end == at;
+    offices[..next].iter().rev().take(3).find(ends_there).filter(same_sentence)
+}
+
+fn belongs_to_title(text: &Annotated, at: usize) -> bool {
+    let lower = text.lower(at);
+    text.name_at(at).is_some_and(|n| !matches!(n.entries[0], Entry::Person(_)))
+        || text.office_at(at).is_some()
+        || text.is(at, WordClass::InTitle)
+        || matches!(text.document.word(at), "." | "'" | "’" | "-") && !text.document.gap_before(at)
+        || text.is_capital(at) && text.lexicon.name_word(lower) == Some(NameWord::Body)
+}
+
+/// `Doe spokesman John Roe`: what Doe holds an office of, whose spokesman or adviser speaks for it too.
+fn lent_by(text: &Annotated, title: &TokenRange, owner: usize, cast: &Cast, counting: Counting) -> Vec<String> {
+    let serves = title
+        .clone()
+        .any(|i| matches!(text.lower(i), "adviser" | "advisor" | "aide") || text.lower(i).starts_with("spokes"));
+    let campaigns = title.clone().any(|i| matches!(text.lower(i), "campaign" | "former" | "ex"));
+    if !serves || campaigns {
+        return Vec::new();
+    }
+    let owner = &cast.people[owner];
+    let held = owner.known.map(|known| known.terms_on(counting.date).current).unwrap_or_default();
+    let held = held.into_iter().map(|term| term.path.clone());
+    held.chain(owner.role.paths.clone()).filter(|path| text.lexicon.state_of_path(path).is_some()).collect()
+}
