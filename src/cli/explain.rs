@@ -50,7 +50,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Exit> {
         failure(message, format!("`onrecord show {}` prints what the index holds of it", row.id))
     })?;
     let article = Extractor::new(Lexicon::built_in(), model).article(document.ok_or_else(changed)?, &row.path);
-    let explanation = Explanation::of(&article, &row).ok_or_else(changed)?;
+    let explanation = Explanation::of(&article, &row, model).ok_or_else(changed)?;
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(stdout, "{}", json(&explanation)?)?,
@@ -80,6 +80,8 @@ fn statement(searcher: &Searcher, id: &str) -> anyhow::Result<(StatementRow, Mod
 #[derive(Serialize)]
 struct Explanation<'a> {
     statement: &'a StatementRow,
+    /// The one that read the article.
+    model: ModelSize,
     parts: Parts,
     judged: &'a [Judged],
     rule: Option<StanceRule>,
@@ -95,7 +97,7 @@ struct Sign<'a> {
 
 impl<'a> Explanation<'a> {
     /// Finds the statement in its article as it was read again; `None` where it is another one now.
-    fn of(article: &'a Article, row: &'a StatementRow) -> Option<Explanation<'a>> {
+    fn of(article: &'a Article, row: &'a StatementRow, model: ModelSize) -> Option<Explanation<'a>> {
         let rows = StatementRow::all(article, |code| Lexicon::built_in().alpha3(code));
         let at = rows.iter().position(|now| now == row)?;
         let statement = &article.statements[at];
@@ -105,7 +107,7 @@ impl<'a> Explanation<'a> {
         };
         let Grounds { parts, judged, rule, signs } = &statement.grounds;
         let signs = signs.iter().map(|sign| Sign { words: sign.words.of(text), weight: sign.weight }).collect();
-        Some(Explanation { statement: row, parts: *parts, judged, rule: *rule, signs })
+        Some(Explanation { statement: row, model, parts: *parts, judged, rule: *rule, signs })
     }
 }
 
@@ -145,6 +147,9 @@ fn print_stance(out: &mut impl Write, explanation: &Explanation) -> std::io::Res
     for Judged { by, oppose, support, neutral, none } in explanation.judged {
         let judge = judge(*by);
         writeln!(out, "{:<11} {judge:<26} {oppose:>6.2}  {support:>7.2}  {neutral:>7.2}  {none:>12.2}", "")?;
+    }
+    if explanation.model == ModelSize::Accurate && explanation.judged.len() == 1 {
+        line(out, "", "so sure that the encoder was not asked")?;
     }
     match explanation.rule {
         Some(StanceRule::OwnPlan) => line(out, "", "but who plans or proposes something is for it"),

@@ -8,12 +8,12 @@ use crate::model::{PassagePart, PassageWord};
 /// Words that the text begins with, mostly its title: what the article is about.
 const BEGINNING: usize = 12;
 /// Words of context before a statement, and beside each of its parts.
-const BEFORE: usize = 24;
-const BESIDE: usize = 10;
+const BEFORE: usize = 12;
+const BESIDE: usize = 6;
 /// Words of a content that are read; more of a long speech changes little.
 const CONTENT: usize = 96;
 /// Words in all.
-const LONGEST: usize = 204;
+const LONGEST: usize = 192;
 
 /// Returns the words of a statement with those around it and the text's first ones, in the order of the text.
 pub(in crate::extract) fn passage<'t>(text: &'t Annotated, found: &Found) -> Vec<PassageWord<'t>> {

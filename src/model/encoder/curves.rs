@@ -57,22 +57,26 @@ pub fn gelu<M: Machine>(x: f32) -> f32 {
 /// Returns the smallest and the greatest value; of no values, the infinities.
 #[inline(always)]
 pub fn extremes(values: &[f32]) -> (f32, f32) {
-    let mut least = [f32::INFINITY; LANES];
-    let mut most = [f32::NEG_INFINITY; LANES];
+    // Comparing keeps to one instruction where `f32::min` would look for what is no number, and one loop for each of them to
+    // wide registers.
+    let least = folded(values, f32::INFINITY, |a, b| if a < b { a } else { b });
+    (least, folded(values, f32::NEG_INFINITY, |a, b| if a > b { a } else { b }))
+}
+
+/// Folds the values lane by lane, then the lanes.
+#[inline(always)]
+fn folded(values: &[f32], start: f32, fold: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut lanes = [start; LANES];
     let (whole, rest) = values.as_chunks::<LANES>();
-    // Comparing keeps to one instruction where `f32::min` would look for what is no number.
     for chunk in whole {
-        for lane in 0..LANES {
-            least[lane] = if chunk[lane] < least[lane] { chunk[lane] } else { least[lane] };
-            most[lane] = if chunk[lane] > most[lane] { chunk[lane] } else { most[lane] };
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = fold(value, *lane);
         }
     }
-    for &value in rest {
-        least[0] = least[0].min(value);
-        most[0] = most[0].max(value);
+    for (lane, &value) in lanes.iter_mut().zip(rest) {
+        *lane = fold(value, *lane);
     }
-    let low = least.iter().copied().fold(f32::INFINITY, f32::min);
-    (low, most.iter().copied().fold(f32::NEG_INFINITY, f32::max))
+    lanes.into_iter().fold(start, fold)
 }
 
 /// Returns the sum of what `of` makes of each value.

@@ -18,6 +18,8 @@ pub struct Space<R> {
     /// Queries, keys and values.
     heads: Vec<f32>,
     attention: AttentionSpace,
+    /// The number of every piece.
+    all: Vec<usize>,
     /// What a part of a layer adds to the rows.
     added: Vec<f32>,
     wide: Vec<f32>,
@@ -30,34 +32,45 @@ pub struct Input<'a> {
     pub pieces: &'a [u32],
     /// For each table of marks, the mark of each piece.
     pub marks: &'a [&'a [u8]],
+    /// The pieces that rows are wanted of; the last layer finds no others.
+    pub asked: &'a [usize],
 }
 
 impl<R> Space<R> {
-    /// Returns what the encoder found last: a row for each piece.
+    /// Returns what the encoder found last: a row for each piece that was asked for.
     pub fn rows(&self) -> &[f32] {
         &self.rows
     }
 }
 
-/// Reads the input; the rows are in `space` then.
+/// Reads the input; the rows asked for are in `space` then.
 pub fn encode<L: Linear>(weights: &Weights<L>, input: Input, instructions: Instructions, space: &mut Space<L::Rows>) {
     let (count, width, inner) = (input.pieces.len(), weights.sizes.width, weights.sizes.inner);
     space.rows.resize(count * width, 0.0);
     space.heads.resize(count * width * 3, 0.0);
-    space.added.resize(count * width, 0.0);
     space.wide.resize(BLOCK.min(count) * inner, 0.0);
     space.inputs.resize(count, width);
     space.wide_inputs.resize(BLOCK, inner);
+    space.all.clear();
+    space.all.extend(0..count);
     instructions.run(Embed { weights, input, space });
-    for layer in &weights.layers {
+    for (number, layer) in weights.layers.iter().enumerate() {
+        let is_last = number + 1 == weights.layers.len();
+        let asked = if is_last { input.asked } else { &space.all };
         instructions.run(Product { linear: &layer.queries_keys_values, rows: &space.inputs, out: &mut space.heads });
+        space.added.resize(asked.len() * width, 0.0);
         instructions.run(Attend {
             rows: &space.heads,
             width,
             heads: weights.sizes.heads,
+            asked,
             space: &mut space.attention,
             out: &mut space.added,
         });
+        if is_last {
+            space.rows = asked.iter().flat_map(|at| &space.rows[at * width..][..width]).copied().collect();
+            space.inputs.resize(asked.len(), width);
+        }
         instructions.run(Take { values: &space.added, width, rows: &mut space.inputs });
         instructions.run(Product { linear: &layer.mix, rows: &space.inputs, out: &mut space.added });
         instructions.run(AddAndNorm { norm: &layer.norm_mix, space, width });

@@ -128,14 +128,18 @@ fn scores<L: Linear>(
     instructions: Instructions,
 ) -> [f32; CLASSES] {
     let mut space = Space::default();
-    let input = Input { pieces: &pieces.pieces, marks: &[&pieces.shapes, &pieces.quoted, &pieces.parts] };
-    encode(weights, input, instructions, &mut space);
+    let is_own = |part: u8| part == PassagePart::Cue as u8 || part == PassagePart::Content as u8;
+    let asked: Vec<usize> = (0..pieces.parts.len()).filter(|&at| at == 0 || is_own(pieces.parts[at])).collect();
+    let parts: Vec<u8> = asked.iter().map(|&at| pieces.parts[at]).collect();
+    let marks = [pieces.shapes.as_slice(), &pieces.quoted, &pieces.parts];
+    encode(weights, Input { pieces: &pieces.pieces, marks: &marks, asked: &asked }, instructions, &mut space);
     let mut scores = [0.0; CLASSES];
     let width = weights.sizes.width;
-    instructions.run(Score { head, width, parts: &pieces.parts, rows: space.rows(), scores: &mut scores });
+    instructions.run(Score { head, width, parts: &parts, rows: space.rows(), scores: &mut scores });
     scores
 }
 
+/// Scores the first row, the whole, and the others by the parts that they belong to.
 struct Score<'a, L> {
     head: &'a Head<L>,
     width: usize,

@@ -13,15 +13,13 @@ pub const COLUMNS: usize = 64;
 pub const ROWS: usize = 6;
 /// Inputs that one step of a product takes in.
 pub const STEP: usize = 4;
-/// Columns of a tile of floats.
-pub const FLOAT_COLUMNS: usize = 32;
-/// Most rows of a tile of floats.
-pub const FLOAT_ROWS: usize = 12;
+/// Rows and columns of a tile of floats.
+pub const SIDE: usize = 16;
 
 /// Sums of products of whole numbers.
 pub type Sums = [[i32; COLUMNS]; ROWS];
 /// Sums of products of floats.
-pub type FloatSums = [[f32; FLOAT_COLUMNS]; FLOAT_ROWS];
+pub type FloatSums = [[f32; SIDE]; SIDE];
 
 /// A set of instructions that this processor has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,22 +92,26 @@ pub trait Machine {
     /// `k` of `rows[r * depth + k] * weights[(k / STEP * COLUMNS + c) * STEP + k % STEP]`.
     fn tile(rows: &[u8], depth: usize, weights: &[i8], sums: &mut Sums);
 
-    /// Multiplies up to `FLOAT_ROWS` rows of floats, each `depth` long and `stride` after the one before it, with
-    /// `depth` rows of the table `right`, of which `FLOAT_COLUMNS` are used: `sums[r][c]` becomes the sum over `k` of
-    /// `left[r * stride + k] * right[k * width + c]`.
-    fn float_tile(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums);
+    /// Multiplies two tables of floats, `depth` rows of each: `sums[r][c]` becomes the sum over `k` of
+    /// `left.values[k * left.width + r] * right.values[k * right.width + c]`.
+    fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums);
+
+    /// Turns rows to columns.
+    #[inline(always)]
+    fn turn(block: &FloatSums) -> FloatSums {
+        std::array::from_fn(|c| std::array::from_fn(|r| block[r][c]))
+    }
 }
 
-/// Rows of floats in a larger table.
+/// Rows of floats, of which a tile takes the first `SIDE`.
 #[derive(Debug, Clone, Copy)]
-pub struct FloatRows<'a> {
+pub struct Table<'a> {
     pub values: &'a [f32],
-    pub count: usize,
-    pub stride: usize,
-    pub depth: usize,
+    /// From the beginning of a row to that of the next.
+    pub width: usize,
 }
 
-/// Calls `$function::<N>` for the number of rows, from one to twelve.
+/// Calls `$function::<N>` for the number of rows.
 macro_rules! by_rows {
     ($rows:expr, [$($n:literal)*], $function:ident $arguments:tt) => {
         match $rows {
@@ -142,11 +144,11 @@ impl Machine for Portable {
     }
 
     #[inline(always)]
-    fn float_tile(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums) {
-        for (r, sums) in sums.iter_mut().enumerate().take(left.count) {
-            *sums = [0.0; FLOAT_COLUMNS];
-            for (k, &value) in left.values[r * left.stride..][..left.depth].iter().enumerate() {
-                for (sum, other) in sums.iter_mut().zip(&right[k * width..][..FLOAT_COLUMNS]) {
+    fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+        *sums = [[0.0; SIDE]; SIDE];
+        for (left, right) in left.values.chunks(left.width).zip(right.values.chunks(right.width)).take(depth) {
+            for (sums, value) in sums.iter_mut().zip(left) {
+                for (sum, other) in sums.iter_mut().zip(right) {
                     *sum += value * other;
                 }
             }
@@ -163,14 +165,13 @@ fn checked(rows: &[u8], depth: usize, weights: &[i8]) -> usize {
     rows.len() / depth
 }
 
-/// Asserts what the tiles with raw pointers rely on; returns the number of rows.
+/// Asserts what the tiles with raw pointers rely on.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn checked_floats(left: &FloatRows, right: &[f32], width: usize) -> usize {
-    assert!((1..=FLOAT_ROWS).contains(&left.count) && left.depth > 0);
-    assert!((left.count - 1) * left.stride + left.depth <= left.values.len());
-    assert!((left.depth - 1) * width + FLOAT_COLUMNS <= right.len());
-    left.count
+fn check_floats(left: Table, right: Table, depth: usize) {
+    for table in [left, right] {
+        assert!(depth > 0 && (depth - 1) * table.width + SIDE <= table.values.len());
+    }
 }
 
 /// Reads four inputs as one number.
@@ -209,10 +210,16 @@ impl Machine for Avx512 {
     }
 
     #[inline(always)]
-    fn float_tile(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums) {
-        let count = checked_floats(&left, right, width);
-        // SAFETY: the machine is named only below `with_avx512`; `checked_floats` holds the bounds.
-        unsafe { by_rows!(count, [1 2 3 4 5 6 7 8 9 10 11 12], float_tile_avx512(left, right, width, sums)) }
+    fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+        check_floats(left, right, depth);
+        // SAFETY: the machine is named only below `with_avx512`; `check_floats` holds the bounds.
+        unsafe { float_tile_avx512(left, right, depth, sums) }
+    }
+
+    #[inline(always)]
+    fn turn(block: &FloatSums) -> FloatSums {
+        // SAFETY: the machine is named only below `with_avx512`.
+        unsafe { turn_avx512(block) }
     }
 }
 
@@ -246,30 +253,65 @@ unsafe fn tile_avx512<const R: usize>(rows: &[u8], depth: usize, weights: &[i8],
 }
 
 /// # Safety
-/// `checked_floats` allows the arguments, with `R` rows.
+/// `check_floats` allows the arguments.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn float_tile_avx512<const R: usize>(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums) {
-    let mut totals = [[_mm512_setzero_ps(); 2]; R];
-    for k in 0..left.depth {
-        // SAFETY: row `k` of the table holds `FLOAT_COLUMNS` floats.
-        let (low, high) = unsafe {
-            let row = right.as_ptr().add(k * width);
-            (_mm512_loadu_ps(row), _mm512_loadu_ps(row.add(16)))
+unsafe fn float_tile_avx512(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+    let mut totals = [_mm512_setzero_ps(); SIDE];
+    for k in 0..depth {
+        // SAFETY: row `k` of each table holds `SIDE` floats.
+        let (left, right) = unsafe {
+            (left.values.as_ptr().add(k * left.width), _mm512_loadu_ps(right.values.as_ptr().add(k * right.width)))
         };
-        for (r, [first, second]) in totals.iter_mut().enumerate() {
-            // SAFETY: row `r` has `depth` floats.
-            let value = _mm512_set1_ps(unsafe { *left.values.get_unchecked(r * left.stride + k) });
-            *first = _mm512_fmadd_ps(value, low, *first);
-            *second = _mm512_fmadd_ps(value, high, *second);
+        for (r, total) in totals.iter_mut().enumerate() {
+            // SAFETY: as above.
+            *total = _mm512_fmadd_ps(_mm512_set1_ps(unsafe { *left.add(r) }), right, *total);
         }
     }
-    for (sums, totals) in sums.iter_mut().zip(totals) {
-        for (sums, total) in sums.as_chunks_mut::<16>().0.iter_mut().zip(totals) {
-            // SAFETY: sixteen floats are what is written.
-            unsafe { _mm512_storeu_ps(sums.as_mut_ptr(), total) };
-        }
+    for (sums, total) in sums.iter_mut().zip(totals) {
+        // SAFETY: sixteen floats are what is written.
+        unsafe { _mm512_storeu_ps(sums.as_mut_ptr(), total) };
     }
+}
+
+/// Turns pairs of numbers, pairs of pairs, then quarters of registers twice.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn turn_avx512(block: &FloatSums) -> FloatSums {
+    // SAFETY: sixteen floats are what is read.
+    let rows: [__m512; SIDE] = std::array::from_fn(|r| unsafe { _mm512_loadu_ps(block[r].as_ptr()) });
+    let pairs: [__m512; SIDE] = std::array::from_fn(|r| {
+        let (even, odd) = (rows[r & !1], rows[r | 1]);
+        if r & 1 == 0 { _mm512_unpacklo_ps(even, odd) } else { _mm512_unpackhi_ps(even, odd) }
+    });
+    // Of rows 4n to 4n + 3, the columns r % 4 of each quarter.
+    let fours: [__m512; SIDE] = std::array::from_fn(|r| {
+        let first = (r & !3) | (r >> 1 & 1);
+        let (even, odd) = (_mm512_castps_pd(pairs[first]), _mm512_castps_pd(pairs[first + 2]));
+        _mm512_castpd_ps(if r & 1 == 0 { _mm512_unpacklo_pd(even, odd) } else { _mm512_unpackhi_pd(even, odd) })
+    });
+    // Of eight rows, quarters 0 and 2, or 1 and 3.
+    let halves: [__m512; SIDE] = std::array::from_fn(|r| {
+        let first = (r & 8) | (r & 3);
+        let (upper, lower) = (fours[first], fours[first + 4]);
+        if r & 4 == 0 {
+            _mm512_shuffle_f32x4::<0b10_00_10_00>(upper, lower)
+        } else {
+            _mm512_shuffle_f32x4::<0b11_01_11_01>(upper, lower)
+        }
+    });
+    let mut turned = [[0.0; SIDE]; SIDE];
+    for (c, turned) in turned.iter_mut().enumerate() {
+        let (upper, lower) = (halves[c & 7], halves[(c & 7) + 8]);
+        let column = if c & 8 == 0 {
+            _mm512_shuffle_f32x4::<0b10_00_10_00>(upper, lower)
+        } else {
+            _mm512_shuffle_f32x4::<0b11_01_11_01>(upper, lower)
+        };
+        // SAFETY: sixteen floats are what is written.
+        unsafe { _mm512_storeu_ps(turned.as_mut_ptr(), column) };
+    }
+    turned
 }
 
 /// Registers of 256 bits that multiply and add four bytes at once.
@@ -297,8 +339,8 @@ impl Machine for AvxVnni {
     }
 
     #[inline(always)]
-    fn float_tile(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums) {
-        Avx2::float_tile(left, right, width, sums);
+    fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+        Avx2::float_tile(left, right, depth, sums);
     }
 }
 
@@ -358,13 +400,10 @@ impl Machine for Avx2 {
     }
 
     #[inline(always)]
-    fn float_tile(left: FloatRows, right: &[f32], width: usize, sums: &mut FloatSums) {
-        checked_floats(&left, right, width);
-        for (number, sums) in sums[..left.count].chunks_mut(6).enumerate() {
-            let left = FloatRows { values: &left.values[number * 6 * left.stride..], count: sums.len(), ..left };
-            // SAFETY: the machine is named only below `with_avx2` and `with_avx_vnni`; `checked_floats` holds the bounds.
-            unsafe { by_rows!(sums.len(), [1 2 3 4 5 6], float_tile_avx2(left, right, width, sums)) }
-        }
+    fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+        check_floats(left, right, depth);
+        // SAFETY: the machine is named only below `with_avx2` and `with_avx_vnni`; `check_floats` holds the bounds.
+        unsafe { float_tile_avx2(left, right, depth, sums) }
     }
 }
 
@@ -405,32 +444,29 @@ unsafe fn tile_avx2<const R: usize>(rows: &[u8], depth: usize, weights: &[i8], s
 }
 
 /// # Safety
-/// `checked_floats` allows the arguments, with `R` rows.
+/// `check_floats` allows the arguments.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn float_tile_avx2<const R: usize>(
-    left: FloatRows,
-    right: &[f32],
-    width: usize,
-    sums: &mut [[f32; FLOAT_COLUMNS]],
-) {
-    for part in (0..FLOAT_COLUMNS).step_by(16) {
-        let mut totals = [[_mm256_setzero_ps(); 2]; R];
-        for k in 0..left.depth {
-            // SAFETY: row `k` of the table holds `FLOAT_COLUMNS` floats.
-            let (low, high) = unsafe {
-                let row = right.as_ptr().add(k * width + part);
-                (_mm256_loadu_ps(row), _mm256_loadu_ps(row.add(8)))
+unsafe fn float_tile_avx2(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+    const ROWS: usize = 4;
+    for (part, sums) in sums.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
+        let mut totals = [[_mm256_setzero_ps(); 2]; ROWS];
+        for k in 0..depth {
+            // SAFETY: row `k` of each table holds `SIDE` floats.
+            let (left, low, high) = unsafe {
+                let right = right.values.as_ptr().add(k * right.width);
+                let left = left.values.as_ptr().add(k * left.width + part * ROWS);
+                (left, _mm256_loadu_ps(right), _mm256_loadu_ps(right.add(8)))
             };
             for (r, [first, second]) in totals.iter_mut().enumerate() {
-                // SAFETY: row `r` has `depth` floats.
-                let value = _mm256_set1_ps(unsafe { *left.values.get_unchecked(r * left.stride + k) });
+                // SAFETY: as above.
+                let value = _mm256_set1_ps(unsafe { *left.add(r) });
                 *first = _mm256_fmadd_ps(value, low, *first);
                 *second = _mm256_fmadd_ps(value, high, *second);
             }
         }
         for (sums, totals) in sums.iter_mut().zip(totals) {
-            for (sums, total) in sums[part..].as_chunks_mut::<8>().0.iter_mut().zip(totals) {
+            for (sums, total) in sums.as_chunks_mut::<8>().0.iter_mut().zip(totals) {
                 // SAFETY: eight floats are what is written.
                 unsafe { _mm256_storeu_ps(sums.as_mut_ptr(), total) };
             }
@@ -453,12 +489,31 @@ mod tests {
         }
     }
 
-    struct FloatTile<'a>(FloatRows<'a>, &'a [f32], usize, &'a mut FloatSums);
+    struct FloatTile<'a>(Table<'a>, Table<'a>, usize, &'a mut FloatSums);
 
     impl Work for FloatTile<'_> {
         #[inline(always)]
         fn run<M: Machine>(self) {
             M::float_tile(self.0, self.1, self.2, self.3);
+        }
+    }
+
+    struct Turn(FloatSums);
+
+    impl Work for Turn {
+        #[inline(always)]
+        fn run<M: Machine>(self) {
+            let turned = M::turn(&self.0);
+            let place = |r: usize, c: usize| self.0[c][r];
+            assert_eq!(turned, std::array::from_fn(|r| std::array::from_fn(|c| place(r, c))));
+        }
+    }
+
+    #[test]
+    fn rows_become_columns() {
+        let block = std::array::from_fn(|r| std::array::from_fn(|c| (r * SIDE + c) as f32));
+        for instructions in Instructions::all() {
+            instructions.run(Turn(block));
         }
     }
 
@@ -494,19 +549,19 @@ mod tests {
 
         #[test]
         fn tiles_of_floats_are_equal_but_for_rounding(
-            seed in any::<u32>(), count in 1..=FLOAT_ROWS, depth in 1usize..60, wider in 0usize..40, longer in 0usize..9,
+            seed in any::<u32>(), depth in 1usize..60, wider in 0usize..40, longer in 0usize..9,
         ) {
-            let (width, stride) = (FLOAT_COLUMNS + wider, depth + longer);
-            let left = floats(u64::from(seed), count * stride);
-            let right = floats(u64::from(seed) + 7, depth * width);
-            let rows = FloatRows { values: &left, count, stride, depth };
+            let (left_width, right_width) = (SIDE + longer, SIDE + wider);
+            let left = floats(u64::from(seed), depth * left_width);
+            let right = floats(u64::from(seed) + 7, depth * right_width);
+            let tables = [(&left, left_width), (&right, right_width)].map(|(values, width)| Table { values, width });
             for instructions in Instructions::all() {
-                let mut sums = [[0.0; FLOAT_COLUMNS]; FLOAT_ROWS];
-                instructions.run(FloatTile(rows, &right, width, &mut sums));
-                for (r, sums) in sums[..count].iter().enumerate() {
+                let mut sums = [[0.0; SIDE]; SIDE];
+                instructions.run(FloatTile(tables[0], tables[1], depth, &mut sums));
+                for (r, sums) in sums.iter().enumerate() {
                     for (c, sum) in sums.iter().enumerate() {
                         let exact: f64 = (0..depth)
-                            .map(|k| f64::from(left[r * stride + k]) * f64::from(right[k * width + c]))
+                            .map(|k| f64::from(left[k * left_width + r]) * f64::from(right[k * right_width + c]))
                             .sum();
                         prop_assert!((f64::from(*sum) - exact).abs() < 1e-4, "{:?} {} {}", instructions, sum, exact);
                     }

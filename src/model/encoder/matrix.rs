@@ -103,21 +103,32 @@ impl Int8Linear {
     /// Turns sums of whole numbers into outputs.
     #[inline(always)]
     fn finish<M: Machine>(&self, sums: &[i32; COLUMNS], range: Steps, column: usize, then: Then, out: &mut [f32]) {
-        let parts = [&self.scales, &self.sums, &self.biases].map(|part| part[column..].first_chunk::<COLUMNS>());
-        let [Some(scales), Some(totals), Some(biases)] = parts else { unreachable!("padded to whole tiles") };
-        let mut values = [0f32; COLUMNS];
-        for c in 0..COLUMNS {
-            let low = M::multiply_add(range.low, totals[c], biases[c]);
-            values[c] = M::multiply_add(sums[c] as f32 * range.step, scales[c], low);
-        }
-        if then == Then::Gelu {
-            for value in &mut values {
-                *value = gelu::<M>(*value);
+        match out.first_chunk_mut() {
+            Some(out) => self.fill::<M>(sums, range, column, then, out),
+            None => {
+                let mut whole = [0f32; COLUMNS];
+                self.fill::<M>(sums, range, column, then, &mut whole);
+                out.copy_from_slice(&whole[..out.len()]);
             }
         }
-        match out.first_chunk_mut::<COLUMNS>() {
-            Some(out) => *out = values,
-            None => out.copy_from_slice(&values[..out.len()]),
+    }
+
+    /// Turns the sums of a whole tile into outputs.
+    #[inline(always)]
+    fn fill<M: Machine>(
+        &self,
+        sums: &[i32; COLUMNS],
+        range: Steps,
+        column: usize,
+        then: Then,
+        out: &mut [f32; COLUMNS],
+    ) {
+        let parts = [&self.scales, &self.sums, &self.biases].map(|part| part[column..].first_chunk::<COLUMNS>());
+        let [Some(scales), Some(totals), Some(biases)] = parts else { unreachable!("padded to whole tiles") };
+        for (c, out) in out.iter_mut().enumerate() {
+            let low = M::multiply_add(range.low, totals[c], biases[c]);
+            let value = M::multiply_add(sums[c] as f32 * range.step, scales[c], low);
+            *out = if then == Then::Gelu { gelu::<M>(value) } else { value };
         }
     }
 }

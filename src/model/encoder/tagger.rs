@@ -85,23 +85,16 @@ fn scores<L: Linear>(
     instructions: Instructions,
     space: &mut Space<L::Rows>,
 ) -> Vec<[f32; LABELS]> {
-    let input = Input { pieces: &group.pieces, marks: &[&group.shapes, &group.quoted] };
+    let input = Input { pieces: &group.pieces, marks: &[&group.shapes, &group.quoted], asked: &group.firsts };
     encode(weights, input, instructions, space);
     let mut scores = Vec::with_capacity(group.firsts.len());
-    instructions.run(Score {
-        head,
-        width: weights.sizes.width,
-        firsts: &group.firsts,
-        rows: space.rows(),
-        scores: &mut scores,
-    });
+    instructions.run(Score { head, width: weights.sizes.width, rows: space.rows(), scores: &mut scores });
     scores
 }
 
 struct Score<'a> {
     head: &'a Head,
     width: usize,
-    firsts: &'a [usize],
     rows: &'a [f32],
     scores: &'a mut Vec<[f32; LABELS]>,
 }
@@ -109,9 +102,8 @@ struct Score<'a> {
 impl Work for Score<'_> {
     #[inline(always)]
     fn run<M: Machine>(self) {
-        let Score { head, width, firsts, rows, scores } = self;
-        for &first in firsts {
-            let row = &rows[first * width..][..width];
+        let Score { head, width, rows, scores } = self;
+        for row in rows.chunks_exact(width) {
             let score = |label: usize| dot::<M>(row, &head.scores[label * width..][..width]) + head.biases[label];
             scores.push(std::array::from_fn(score));
         }
