@@ -65,7 +65,7 @@ pub struct SearchArgs {
 /// Orders of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SortOption {
-    /// The best matches first, then the surest
+    /// The best matches and the surest first
     Relevance,
     /// The latest publication first; undated last
     Newest,

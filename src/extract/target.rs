@@ -6,8 +6,9 @@ use crate::language::TokenRange;
 use crate::lexicon::{Entry, Frame, WordClass};
 use crate::record::Stance;
 
-/// Returns the target of a statement that takes a side, and the actors that it names, by path or id.
-pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String, Vec<String>) {
+/// Returns the target of a statement that takes a side, and the actors that it names, by path or id. Nobody opposes
+/// themselves: where the words name the speaker, given by id, they tell who is concerned, not what is opposed.
+pub(super) fn target(text: &Annotated, found: &Found, stance: Stance, speaker: &str) -> (String, Vec<String>) {
     if stance == Stance::Neutral {
         return (String::new(), Vec::new());
     }
@@ -18,6 +19,9 @@ pub(super) fn target(text: &Annotated, found: &Found, stance: Stance) -> (String
     let words = text.document.slice(&range).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut actors: Vec<String> = text.names_within(&range).map(|n| n.entries[0].path().to_string()).collect();
     actors.dedup();
+    if stance == Stance::Oppose && actors.iter().any(|actor| actor == speaker) {
+        return (String::new(), Vec::new());
+    }
     (words, actors)
 }
 
@@ -55,4 +59,25 @@ fn inside_content(text: &Annotated, found: &Found) -> Option<TokenRange> {
     }
     let names = found.content.iter().flat_map(|c| text.names_within(c));
     names.filter(|n| !matches!(n.entries[0], Entry::Outlet(_))).map(|n| n.tokens.clone()).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::article;
+
+    /// The target of the first statement.
+    fn target(text: &str) -> String {
+        article("", text).statements[0].target.clone()
+    }
+
+    #[test]
+    fn nobody_opposes_themselves() {
+        let by = |speaker: &str| {
+            target(&format!(
+                "{speaker} said on Monday: “Joe Biden is the worst choice for this harbour, and it will fail.”"
+            ))
+        };
+        assert_eq!(by("Mitt Romney"), "Joe Biden");
+        assert_eq!(by("Joe Biden"), "");
+    }
 }

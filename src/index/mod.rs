@@ -18,6 +18,7 @@ mod file_record;
 mod hashing;
 mod queue;
 mod read_by;
+mod relevance;
 mod searcher;
 mod snippet;
 mod storage;

@@ -18,6 +18,7 @@ use super::compile::{Compiler, conjuncts};
 use super::directory::Opened;
 use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
+use super::relevance::SortByRelevance;
 use super::snippet::{self, Wanted};
 use super::{ArticlesReadBy, FileRecord, IndexError, directory, facets};
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical, formerly};
@@ -190,10 +191,13 @@ impl Searcher {
         let confidence = || (SortByStaticFastValue::<f64>::for_field(columns::CONFIDENCE), Order::Desc);
         let published = |order| (SortByStaticFastValue::<i64>::for_field(columns::PUBLISHED_FROM), order);
         let found = match request.sort {
-            // Where no words are asked for, the surest come first.
+            Sort::Relevance if request.unit == Unit::Statements => {
+                let found = self.engine.search(query, &page.order_by((SortByRelevance, id())))?;
+                found.into_iter().map(|((score, _), address)| (score, address)).collect()
+            }
             Sort::Relevance => {
-                let found = self.engine.search(query, &page.order_by((score(), confidence(), id())))?;
-                found.into_iter().map(|((score, _, _), address)| (score, address)).collect()
+                let found = self.engine.search(query, &page.order_by((score(), id())))?;
+                found.into_iter().map(|((score, _), address)| (score, address)).collect()
             }
             Sort::Confidence => {
                 let found = self.engine.search(query, &page.order_by((confidence(), id(), score())))?;

@@ -77,7 +77,7 @@ impl Folder {
 pub const ARTICLES: &[(&str, &str)] = &[
     (
         "steel.md",
-        "---\ntitle: Steel duties rise\ndate: 2025-03-04\nsource: Reuters\n---\nThe duties on steel took effect on Tuesday.\n\nImporters had asked for a delay, which was refused.\n",
+        "---\ntitle: Steel duties rise\ndate: 2025-03-04\nsource: Reuters\n---\nThe duties on steel took effect on Tuesday.\n\nImporters rejected the duties, which stay.\n",
     ),
     (
         "notes/harbour.txt",

@@ -30,7 +30,7 @@ fn every_bad_file_is_named_and_the_rest_stands() {
     );
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         6 files read, 0 unchanged, 0 gone
-        7 articles with 2 statements (4 undated), read with the fast model
+        7 articles with 1 statement (4 undated), read with the fast model
         1 article with something odd; `onrecord show ID` tells
         failed: bad/a-empty.txt: empty; remove it, or list it in .onrecordignore
         failed: bad/b-blank.md: empty
@@ -44,7 +44,7 @@ fn every_bad_file_is_named_and_the_rest_stands() {
         failed: bad/j-dangling.txt: cannot be read: no such file or directory
         failed: bad/k-huge.txt: larger than 48 MiB, the limit for this format (JSONL has none)
         failed: bad/l-line.jsonl#1: the line is larger than 64 MiB
-        the index in ./.onrecord holds 7 articles with 2 statements
+        the index in ./.onrecord holds 7 articles with 1 statement
         --- exit 2
         ");
     folder.answer(&["search", "unit:articles wheat"]);

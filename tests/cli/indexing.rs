@@ -29,14 +29,14 @@ fn only_what_changed_is_read() {
     }
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         3 files read, 0 unchanged, 0 gone
-        4 articles with 2 statements (1 undated), read with the fast model
-        the index in ./.onrecord holds 4 articles with 2 statements
+        4 articles with 1 statement (1 undated), read with the fast model
+        the index in ./.onrecord holds 4 articles with 1 statement
         --- exit 0
         ");
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         0 files read, 3 unchanged, 0 gone
         0 articles with 0 statements (0 undated)
-        the index in ./.onrecord holds 4 articles with 2 statements
+        the index in ./.onrecord holds 4 articles with 1 statement
         --- exit 0
         ");
     fs::rename(folder.at("notes/harbour.txt"), folder.at("harbour.txt")).unwrap();
@@ -94,8 +94,8 @@ fn an_index_of_another_format_is_built_anew() {
     assert_snapshot!(folder.run(&["index", ".", "--model", "fast"]), @r"
         the index was built anew: it was written by onrecord 0.0.1 in format 0
         3 files read, 0 unchanged, 0 gone
-        4 articles with 2 statements (1 undated), read with the fast model
-        the index in ./.onrecord holds 4 articles with 2 statements
+        4 articles with 1 statement (1 undated), read with the fast model
+        the index in ./.onrecord holds 4 articles with 1 statement
         --- exit 0
         ");
 }

@@ -24,11 +24,11 @@ fn answers_in_text() {
 
           2. 2025-03-04 · Reuters
              Steel duties rise
-             The duties on steel took effect on Tuesday.  Importers had asked for a
-             delay, which was refused.
+             The duties on steel took effect on Tuesday.  Importers rejected the duties,
+             which stay.
              steel.md
 
-        stance     support 2
+        stance     oppose 1 · none 1
         outlet     El País 1 · Reuters 1
         year       2024 1 · 2025 1
         --- exit 0
@@ -49,7 +49,7 @@ fn indexes_first_when_given_a_folder() {
              wire.jsonl#w2
         --- stderr
         3 files read, 0 unchanged, 0 gone
-        4 articles with 2 statements (1 undated), read with the fast model
+        4 articles with 1 statement (1 undated), read with the fast model
         --- exit 0
         ");
     assert_snapshot!(folder.run(&args), @r"
@@ -110,7 +110,7 @@ fn answers_in_json() {
                 "url": null,
                 "warnings": []
               },
-              "score": 2.83,
+              "score": 2.65,
               "snippet": {
                 "marks": [
                   [
@@ -201,8 +201,8 @@ fn tells_what_was_not_searched_by_date() {
 
           1. 2025-03-04 · Reuters
              Steel duties rise
-             The duties on steel took effect on Tuesday.  Importers had asked for a
-             delay, which was refused.
+             The duties on steel took effect on Tuesday.  Importers rejected the duties,
+             which stay.
              steel.md
 
           2. 2024-06-02 · Reuters
@@ -309,10 +309,10 @@ fn shows_an_article() {
 
         The duties on steel took effect on Tuesday.
 
-        Importers had asked for [a delay], which was refused.
+        Importers rejected [the duties], which stay.
 
-        steel.md/1  2025-03-04 · Reuters · Importers · support: demand · indirect
-            a delay
+        steel.md/1  2025-03-04 · Reuters · Importers · oppose: reject · indirect
+            the duties
         --- exit 0
         ");
 }
