@@ -90,6 +90,8 @@ pub struct SearchResponse {
 /// One hit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
+    /// Of statements by relevance, their confidence times the square root of one more than the BM25 of the words that are
+    /// asked for: the confidence alone where there are none. Else the BM25.
     pub score: f32,
     pub record: Record,
     pub snippet: Snippet,

@@ -488,7 +488,7 @@ fn order_key(hit: &Hit, sort: Sort) -> (i64, String) {
     let Record::Statement(row) = &hit.record else { panic!("statements were asked for") };
     let day = row.published.map(|d| i64::from(d.earliest().to_epoch_days()));
     let key = match sort {
-        Sort::Relevance => -((f64::from(hit.score) * 1e6) as i64 * 1000 + (row.confidence * 100.0) as i64),
+        Sort::Relevance => -((f64::from(hit.score) * 1e6) as i64),
         Sort::Confidence => -((row.confidence * 100.0) as i64),
         Sort::Newest => day.map_or(i64::MAX, |day| -day),
         Sort::Oldest => day.unwrap_or(i64::MAX),

@@ -148,7 +148,8 @@ fn print_stance(out: &mut impl Write, explanation: &Explanation) -> std::io::Res
         let judge = judge(*by);
         writeln!(out, "{:<11} {judge:<26} {oppose:>6.2}  {support:>7.2}  {neutral:>7.2}  {none:>12.2}", "")?;
     }
-    if explanation.model == ModelSize::Accurate && explanation.judged.len() == 1 {
+    let last = explanation.judged.last().map(|judged| judged.by);
+    if explanation.model == ModelSize::Accurate && last == Some(StanceJudge::Words) {
         line(out, "", "so sure that the encoder was not asked")?;
     }
     match explanation.rule {

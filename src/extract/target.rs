@@ -7,21 +7,21 @@ use crate::lexicon::{Entry, Frame, WordClass};
 use crate::record::Stance;
 
 /// Returns the target of a statement that takes a side, and the actors that it names, by path or id. Nobody opposes
-/// themselves: where the words name the speaker, given by id, they tell who is concerned, not what is opposed.
-pub(super) fn target(text: &Annotated, found: &Found, stance: Stance, speaker: &str) -> (String, Vec<String>) {
-    if stance == Stance::Neutral {
-        return (String::new(), Vec::new());
-    }
-    let range = about_cue(text, found).or_else(|| inside_content(text, found));
-    let Some(range) = range.map(|r| trimmed(text, &r)).filter(|r| !r.is_empty()) else {
-        return (String::new(), Vec::new());
-    };
+/// themselves: what `names_speaker` is no target of an opposition, and none of its actors.
+pub(super) fn target(
+    text: &Annotated,
+    found: &Found,
+    stance: Stance,
+    names_speaker: impl Fn(&TokenRange) -> bool,
+) -> (String, Vec<String>) {
+    let own = |tokens: &TokenRange| stance == Stance::Oppose && names_speaker(tokens);
+    let range = (stance != Stance::Neutral).then(|| about_cue(text, found).or_else(|| inside_content(text, found)));
+    let range = range.flatten().map(|r| trimmed(text, &r)).filter(|r| !r.is_empty() && !own(r));
+    let Some(range) = range else { return (String::new(), Vec::new()) };
     let words = text.document.slice(&range).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut actors: Vec<String> = text.names_within(&range).map(|n| n.entries[0].path().to_string()).collect();
+    let others = text.names_within(&range).filter(|n| !own(&n.tokens));
+    let mut actors: Vec<String> = others.map(|n| n.entries[0].path().to_string()).collect();
     actors.dedup();
-    if stance == Stance::Oppose && actors.iter().any(|actor| actor == speaker) {
-        return (String::new(), Vec::new());
-    }
     (words, actors)
 }
 
@@ -71,13 +71,20 @@ mod tests {
     }
 
     #[test]
+    fn signs_and_abbreviations_are_inside_a_target() {
+        assert_eq!(target("Brazil rejected a 50% tariff on beef."), "50% tariff on beef");
+        assert_eq!(target("Canada condemned the U.S. tariffs on steel."), "U.S. tariffs on steel");
+        assert_eq!(target("Canada condemned the tariff. Nobody answered."), "tariff");
+    }
+
+    #[test]
     fn nobody_opposes_themselves() {
-        let by = |speaker: &str| {
-            target(&format!(
-                "{speaker} said on Monday: “Joe Biden is the worst choice for this harbour, and it will fail.”"
-            ))
-        };
-        assert_eq!(by("Mitt Romney"), "Joe Biden");
-        assert_eq!(by("Joe Biden"), "");
+        let said = |speaker: &str, what: &str| target(&format!("{speaker} said on Monday: “{what}.”"));
+        assert_eq!(said("Mitt Romney", "Joe Biden is the worst choice for this harbour"), "Joe Biden");
+        assert_eq!(said("Joe Biden", "Joe Biden is the worst choice for this harbour"), "");
+        assert_eq!(said("Joe Biden", "Biden is the worst choice for this harbour"), "");
+        assert_eq!(target("Mexico condemned Mexico."), "");
+        assert_eq!(target("Mexico condemned the Mexican tariff."), "Mexican tariff");
+        assert_eq!(target("Republicans rejected the Republican health bill."), "Republican health bill");
     }
 }

@@ -13,7 +13,7 @@ mod resolve;
 mod roles;
 mod rollup;
 
-pub(super) use cast::Cast;
+pub(super) use cast::{Cast, Mention};
 pub use phrase::{PhraseReading, resolve_phrase};
 pub(super) use resolve::{Resolver, Spoke};
 use roles::Role;

@@ -185,8 +185,12 @@ pub(crate) fn noun_phrase_after(text: &Annotated, start: usize, limit: usize) ->
 }
 
 fn ends_noun_phrase(text: &Annotated, at: usize, from: usize) -> bool {
-    let mark = !text.document.word(at).starts_with(char::is_alphanumeric)
-        && !matches!(text.document.word(at), "$" | "'" | "’" | "-");
+    let word = text.document.word(at);
+    // `a 50% tariff`, `the U.S. tariffs`: no mark that ends anything.
+    if matches!(word, "$" | "%" | "'" | "’" | "-") || word == "." && at + 1 < text.sentence_of(at).end {
+        return false;
+    }
+    let mark = !word.starts_with(char::is_alphanumeric);
     let verb = text.is(at, WordClass::FiniteVerb);
     mark && at > from
         || verb

@@ -30,6 +30,9 @@ enum Label {
     Remark,
 }
 
+/// Words of a remark behind the name of a label, with its parentheses.
+const LONGEST_ASIDE: usize = 8;
+
 /// Labels that a text needs to be read as a transcript, and their least share of its paragraphs, in percent.
 const FEWEST: usize = 2;
 const LEAST_SHARE: usize = 25;
@@ -113,20 +116,28 @@ fn label(text: &Annotated, paragraph: &TokenRange) -> Option<Label> {
     {
         return Some(Label::Questioner);
     }
-    let limit = paragraph.end.min(first + LONGEST + 1);
+    let limit = paragraph.end.min(first + LONGEST + LONGEST_ASIDE + 1);
     let colon = (first + 1..limit).find(|&i| text.document.word(i) == ":")?;
-    let label = first..colon;
-    if colon + 1 >= paragraph.end || !is_name_like(text, &label) {
+    let label = first..before_aside(text, first, colon);
+    if colon + 1 >= paragraph.end || label.len() > LONGEST || !is_name_like(text, &label) {
         return None;
     }
     if label.len() == 1 && text.is(first, WordClass::Remark) {
         return Some(Label::Remark);
     }
-    if text.is(colon - 1, WordClass::Questioner) || names_outlet(text, &label) {
+    if text.is(label.end - 1, WordClass::Questioner) || names_outlet(text, &label) {
         return Some(Label::Questioner);
     }
     let single_name = label.len() == 1 && !in_capitals(text, &label);
     (!single_name).then_some(Label::Speaker { label, said: colon + 1 })
+}
+
+/// Where a name ends that a party, a state or another remark in parentheses stands behind: `Senator SMITH (Ohio):`.
+fn before_aside(text: &Annotated, first: usize, colon: usize) -> usize {
+    if text.document.word(colon - 1) != ")" {
+        return colon;
+    }
+    (first + 1..colon).find(|&i| text.document.word(i) == "(").unwrap_or(colon)
 }
 
 /// Tells whether every word begins with a capital, stops aside.

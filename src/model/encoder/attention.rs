@@ -194,12 +194,16 @@ mod tests {
         for (count, width, heads) in [(70, 64, 2), (1, 8, 1), (33, 96, 1), (13, 48, 3), (32, 64, 4)] {
             let rows: Vec<f32> = (0..count * 3 * width).map(|n| ((n * 37 % 101) as f32 - 50.0) / 30.0).collect();
             let expected = plain(&rows, count, width, heads);
-            for instructions in Instructions::all() {
-                let mut out = vec![0.0; count * width];
-                let asked: Vec<usize> = (0..count).collect();
-                instructions.run(Attend { rows: &rows, width, heads, asked: &asked, space: &mut space, out: &mut out });
-                for (found, expected) in out.iter().zip(&expected) {
-                    assert!((found - expected).abs() < 1e-4, "{instructions:?} {found} {expected}");
+            for asked in [(0..count).collect(), (0..count).step_by(3).collect(), vec![count - 1, count - 1, 0], vec![]]
+            {
+                for instructions in Instructions::all() {
+                    let mut out = vec![0.0; asked.len() * width];
+                    let space = &mut space;
+                    instructions.run(Attend { rows: &rows, width, heads, asked: &asked, space, out: &mut out });
+                    let expected = asked.iter().flat_map(|row: &usize| &expected[row * width..][..width]);
+                    for (found, expected) in out.iter().zip(expected) {
+                        assert!((found - expected).abs() < 1e-4, "{instructions:?} {found} {expected}");
+                    }
                 }
             }
         }

@@ -20,6 +20,8 @@ pub struct Space<R> {
     attention: AttentionSpace,
     /// The number of every piece.
     all: Vec<usize>,
+    /// The rows asked for, before the last layer.
+    asked: Vec<f32>,
     /// What a part of a layer adds to the rows.
     added: Vec<f32>,
     wide: Vec<f32>,
@@ -48,7 +50,7 @@ pub fn encode<L: Linear>(weights: &Weights<L>, input: Input, instructions: Instr
     let (count, width, inner) = (input.pieces.len(), weights.sizes.width, weights.sizes.inner);
     space.rows.resize(count * width, 0.0);
     space.heads.resize(count * width * 3, 0.0);
-    space.wide.resize(BLOCK.min(count) * inner, 0.0);
+    space.wide.resize(BLOCK * inner, 0.0);
     space.inputs.resize(count, width);
     space.wide_inputs.resize(BLOCK, inner);
     space.all.clear();
@@ -68,7 +70,9 @@ pub fn encode<L: Linear>(weights: &Weights<L>, input: Input, instructions: Instr
             out: &mut space.added,
         });
         if is_last {
-            space.rows = asked.iter().flat_map(|at| &space.rows[at * width..][..width]).copied().collect();
+            space.asked.clear();
+            asked.iter().for_each(|at| space.asked.extend_from_slice(&space.rows[at * width..][..width]));
+            std::mem::swap(&mut space.rows, &mut space.asked);
             space.inputs.resize(asked.len(), width);
         }
         instructions.run(Take { values: &space.added, width, rows: &mut space.inputs });

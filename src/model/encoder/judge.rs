@@ -23,6 +23,8 @@ pub enum PassagePart {
 }
 
 const PARTS: usize = 4;
+/// Parts whose vectors the scores are made of, beside that of the whole.
+const SCORED: [PassagePart; 2] = [PassagePart::Cue, PassagePart::Content];
 
 /// A word of a passage that holds a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +130,7 @@ fn scores<L: Linear>(
     instructions: Instructions,
 ) -> [f32; CLASSES] {
     let mut space = Space::default();
-    let is_own = |part: u8| part == PassagePart::Cue as u8 || part == PassagePart::Content as u8;
+    let is_own = |part: u8| SCORED.iter().any(|&scored| scored as u8 == part);
     let asked: Vec<usize> = (0..pieces.parts.len()).filter(|&at| at == 0 || is_own(pieces.parts[at])).collect();
     let parts: Vec<u8> = asked.iter().map(|&at| pieces.parts[at]).collect();
     let marks = [pieces.shapes.as_slice(), &pieces.quoted, &pieces.parts];
@@ -153,7 +155,7 @@ impl<L: Linear> Work for Score<'_, L> {
     fn run<M: Machine>(self) {
         let Score { head, width, parts, rows, scores } = self;
         let mut vectors = rows[..width].to_vec();
-        for part in [PassagePart::Cue, PassagePart::Content] {
+        for part in SCORED {
             let mut sum = vec![0f32; width];
             let of_part = rows.chunks_exact(width).zip(parts).filter(|&(_, &p)| p == part as u8);
             let mut count = 0f32;

@@ -16,6 +16,9 @@ pub const STEP: usize = 4;
 /// Rows and columns of a tile of floats.
 pub const SIDE: usize = 16;
 
+// What the widest registers hold is read and written at once.
+const _: () = assert!(SIDE == 16);
+
 /// Sums of products of whole numbers.
 pub type Sums = [[i32; COLUMNS]; ROWS];
 /// Sums of products of floats.
@@ -145,6 +148,7 @@ impl Machine for Portable {
 
     #[inline(always)]
     fn float_tile(left: Table, right: Table, depth: usize, sums: &mut FloatSums) {
+        check_floats(left, right, depth);
         *sums = [[0.0; SIDE]; SIDE];
         for (left, right) in left.values.chunks(left.width).zip(right.values.chunks(right.width)).take(depth) {
             for (sums, value) in sums.iter_mut().zip(left) {
@@ -166,11 +170,12 @@ fn checked(rows: &[u8], depth: usize, weights: &[i8]) -> usize {
 }
 
 /// Asserts what the tiles with raw pointers rely on.
-#[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn check_floats(left: Table, right: Table, depth: usize) {
     for table in [left, right] {
-        assert!(depth > 0 && (depth - 1) * table.width + SIDE <= table.values.len());
+        let last = depth.checked_sub(1).and_then(|last| last.checked_mul(table.width));
+        let end = last.and_then(|last| last.checked_add(SIDE));
+        assert!(end.is_some_and(|end| end <= table.values.len()), "rows that are not there");
     }
 }
 
@@ -187,7 +192,7 @@ unsafe fn four(rows: &[u8], at: usize) -> i32 {
 
 /// Registers of 512 bits that multiply and add four bytes at once.
 #[cfg(target_arch = "x86_64")]
-pub struct Avx512;
+struct Avx512;
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
@@ -316,7 +321,7 @@ fn turn_avx512(block: &FloatSums) -> FloatSums {
 
 /// Registers of 256 bits that multiply and add four bytes at once.
 #[cfg(target_arch = "x86_64")]
-pub struct AvxVnni;
+struct AvxVnni;
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,avxvnni")]
@@ -375,7 +380,7 @@ unsafe fn tile_avx_vnni<const R: usize>(rows: &[u8], depth: usize, weights: &[i8
 
 /// Registers of 256 bits.
 #[cfg(target_arch = "x86_64")]
-pub struct Avx2;
+struct Avx2;
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
@@ -496,6 +501,14 @@ mod tests {
         fn run<M: Machine>(self) {
             M::float_tile(self.0, self.1, self.2, self.3);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "rows that are not there")]
+    fn a_table_that_is_too_short_is_refused() {
+        let (left, right) = (floats(1, 2 * SIDE), floats(2, 2 * SIDE - 1));
+        let tables = [&left, &right].map(|values| Table { values, width: SIDE });
+        Instructions::best().run(FloatTile(tables[0], tables[1], 2, &mut [[0.0; SIDE]; SIDE]));
     }
 
     struct Turn(FloatSums);
