@@ -170,7 +170,9 @@ fn envelope(text: &str, start: usize, level: usize) -> Option<Rows> {
         match first_byte(text, *value) {
             Some(b'[') => {
                 let rows = elements(text, *value);
-                if rows.ranges.iter().all(|row| text[row.clone()].starts_with('{')) {
+                // What is no object there is a bad row, unless nothing else is there: then it is a list of something else.
+                let is_object = |row: &Range<usize>| text[row.clone()].starts_with('{');
+                if rows.ranges.is_empty() || rows.ranges.iter().any(is_object) {
                     return Some(rows.into());
                 }
             }
@@ -223,6 +225,10 @@ mod tests {
                 "row 3: not valid JSON: expected ident at column 13",
                 "4 Two",
             ],
+        );
+        check(
+            r#"{"articles": [{"text": "One"}, null, {"text": "Two"}]}"#,
+            &["1 One", "row 2: not valid JSON: a row is not an object", "3 Two"],
         );
         check(r#"[{"id": "a", "text": "One"}, {"id": "a", "text": "Two"}]"#, &["a One", "a-2 Two"]);
     }

@@ -1,6 +1,7 @@
 //! Joins neighbouring paragraphs to groups that the encoder reads at once, as it was trained on them.
 //!
-//! A group is `[CLS] paragraph [SEP] paragraph [SEP]`. Where a size is cut here, training cut it in the same way.
+//! A group is `[CLS] paragraph [SEP] paragraph [SEP]`. Where a size is cut here, training cut it in the same way,
+//! only that it cut a paragraph that is too long after so many words, wherever its sentences end.
 
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ pub const QUOTED: usize = 2;
 pub const NO_WORD: u8 = SHAPES as u8 - 1;
 /// Pieces of a group, unless one paragraph alone has more.
 const MOST_PIECES: usize = 256;
-/// Words of a paragraph that stay together.
+/// Most words of a paragraph that stay together.
 const MOST_WORDS: usize = 250;
 pub const MOST_PIECES_OF_A_WORD: usize = 8;
 
@@ -23,6 +24,8 @@ pub const MOST_PIECES_OF_A_WORD: usize = 8;
 pub struct Word<'t> {
     pub text: &'t str,
     pub quoted: bool,
+    /// Whether a sentence ends with it.
+    pub is_last: bool,
 }
 
 /// Paragraphs that are read at once.
@@ -50,10 +53,9 @@ pub fn groups(paragraphs: &[Vec<Word>], word_pieces: &WordPieces, positions: usi
     let mut found = Vec::new();
     let mut group = Group::empty(word_pieces);
     for (paragraph, words) in paragraphs.iter().enumerate() {
-        for (number, part) in words.chunks(MOST_WORDS).enumerate() {
+        for part in parts(words) {
             let before = (group.pieces.len(), group.firsts.len());
-            let start = number * MOST_WORDS;
-            group.add(part, Part { paragraph, words: start..start + part.len() }, word_pieces);
+            group.add(&words[part.clone()], Part { paragraph, words: part }, word_pieces);
             if group.pieces.len() > MOST_PIECES && group.parts.len() > 1 {
                 let next = group.split(before, word_pieces);
                 found.push(std::mem::replace(&mut group, next));
@@ -66,6 +68,20 @@ pub fn groups(paragraphs: &[Vec<Word>], word_pieces: &WordPieces, positions: usi
     for group in &mut found {
         group.shorten(positions);
     }
+    found
+}
+
+/// Cuts a paragraph that is too long behind a sentence, or within one that is too long itself.
+fn parts(words: &[Word]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while words.len() - start > MOST_WORDS {
+        let longest = &words[start..start + MOST_WORDS];
+        let end = start + longest.iter().rposition(|word| word.is_last).map_or(MOST_WORDS, |last| last + 1);
+        found.push(start..end);
+        start = end;
+    }
+    found.extend((start < words.len()).then_some(start..words.len()));
     found
 }
 
@@ -165,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn a_long_paragraph_is_cut_behind_a_sentence() {
+        let sentences = |lengths: &[usize]| -> Vec<Word> {
+            let word = |is_last| Word { text: "toll", quoted: false, is_last };
+            lengths.iter().flat_map(|&length| (1..=length).map(move |at| word(at == length))).collect()
+        };
+        assert_eq!(parts(&sentences(&[250])), [0..250]);
+        assert_eq!(parts(&sentences(&[100, 100, 100])), [0..200, 200..300]);
+        assert_eq!(parts(&sentences(&[10, 300, 20])), [0..10, 10..260, 260..330]);
+        assert!(parts(&[]).is_empty());
+    }
+
+    #[test]
     fn shapes_are_those_of_training() {
         for (word, expected) in fixture().shapes {
             assert_eq!(shape(&word), expected, "{word:?}");
@@ -173,7 +201,7 @@ mod tests {
 
     #[test]
     fn no_more_pieces_than_positions() {
-        let words = vec![Word { text: "a.b.c.d.e.f.g", quoted: true }; 200];
+        let words = vec![Word { text: "a.b.c.d.e.f.g", quoted: true, is_last: false }; 200];
         let found = groups(&[words], &tiny(), 512);
         assert_eq!((found.len(), found[0].pieces.len(), found[0].firsts.len()), (1, 512, 201));
         assert_eq!(found[0].firsts[200], 511);

@@ -46,7 +46,9 @@ impl EncoderTagger {
 
     /// Returns the spans of all roles in each of the paragraphs, which are neighbours in the order of the text.
     pub fn tag(&self, document: &Document, paragraphs: &[TokenRange]) -> Vec<Vec<TaggedSpan>> {
-        let word = |i: usize| Word { text: document.word(i), quoted: document.tokens[i].quoted };
+        let tokens = &document.tokens;
+        let is_last = |i: usize| tokens.get(i + 1).is_none_or(|next| next.sentence != tokens[i].sentence);
+        let word = |i: usize| Word { text: document.word(i), quoted: tokens[i].quoted, is_last: is_last(i) };
         let words: Vec<Vec<Word>> = paragraphs.iter().map(|p| p.clone().map(word).collect()).collect();
         let mut found = vec![Vec::new(); paragraphs.len()];
         let mut space = Space::default();
@@ -171,7 +173,7 @@ pub mod tests {
     impl Paragraph {
         pub fn words(&self) -> Vec<Word<'_>> {
             let pairs = self.words.iter().zip(&self.quoted);
-            pairs.map(|(text, &quoted)| Word { text, quoted: quoted == 1 }).collect()
+            pairs.map(|(text, &quoted)| Word { text, quoted: quoted == 1, is_last: false }).collect()
         }
     }
 
