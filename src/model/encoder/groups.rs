@@ -186,7 +186,7 @@ mod tests {
             let word = |is_last| Word { text: "toll", quoted: false, is_last };
             lengths.iter().flat_map(|&length| (1..=length).map(move |at| word(at == length))).collect()
         };
-        assert_eq!(parts(&sentences(&[250])), [0..250]);
+        assert_eq!(parts(&sentences(&[250, 1])), [0..250, 250..251]);
         assert_eq!(parts(&sentences(&[100, 100, 100])), [0..200, 200..300]);
         assert_eq!(parts(&sentences(&[10, 300, 20])), [0..10, 10..260, 260..330]);
         assert!(parts(&[]).is_empty());
