@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::groups::{AROUND_A_PART, MOST_PIECES_OF_A_WORD};
 use super::matrix::{Linear, StoredLinear};
 use super::norm::LayerNorm;
 use crate::model::weights::{ModelError, Reader};
@@ -142,6 +143,8 @@ impl<'b> File<'b> {
     /// Reads the sizes and refuses those that no encoder has.
     fn sizes(&mut self, marks: &[usize]) -> Result<Sizes, ModelError> {
         const MOST: usize = 1 << 20;
+        // One word at least.
+        const LEAST_POSITIONS: usize = MOST_PIECES_OF_A_WORD + AROUND_A_PART;
         let mut next = || self.reader.u32("sizes").map(|size| size as usize);
         let sizes = Sizes {
             width: next()?,
@@ -158,6 +161,7 @@ impl<'b> File<'b> {
             && width.is_multiple_of(4)
             && inner.is_multiple_of(4)
             && width.is_multiple_of(heads)
+            && positions >= LEAST_POSITIONS
             && same_marks;
         if sound { Ok(sizes) } else { Err(ModelError::Damaged("sizes")) }
     }

@@ -17,6 +17,8 @@ pub const NO_WORD: u8 = SHAPES as u8 - 1;
 const MOST_PIECES: usize = 256;
 /// Most words of a paragraph that stay together.
 const MOST_WORDS: usize = 250;
+/// What stands before a group and behind its only part.
+pub const AROUND_A_PART: usize = 2;
 pub const MOST_PIECES_OF_A_WORD: usize = 8;
 
 /// A word as the encoder sees it.
@@ -53,9 +55,10 @@ pub fn groups(paragraphs: &[Vec<Word>], word_pieces: &WordPieces, positions: usi
     let mut found = Vec::new();
     let mut group = Group::empty(word_pieces);
     for (paragraph, words) in paragraphs.iter().enumerate() {
-        for part in parts(words) {
+        let cut = CutWords::new(words, word_pieces);
+        for words in cut.parts(positions - AROUND_A_PART) {
             let before = (group.pieces.len(), group.firsts.len());
-            group.add(&words[part.clone()], Part { paragraph, words: part }, word_pieces);
+            group.add(&cut, Part { paragraph, words }, word_pieces);
             if group.pieces.len() > MOST_PIECES && group.parts.len() > 1 {
                 let next = group.split(before, word_pieces);
                 found.push(std::mem::replace(&mut group, next));
@@ -65,24 +68,52 @@ pub fn groups(paragraphs: &[Vec<Word>], word_pieces: &WordPieces, positions: usi
     if !group.parts.is_empty() {
         found.push(group);
     }
-    for group in &mut found {
-        group.shorten(positions);
-    }
     found
 }
 
-/// Cuts a paragraph that is too long behind a sentence, or within one that is too long itself.
-fn parts(words: &[Word]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while words.len() - start > MOST_WORDS {
-        let longest = &words[start..start + MOST_WORDS];
-        let end = start + longest.iter().rposition(|word| word.is_last).map_or(MOST_WORDS, |last| last + 1);
-        found.push(start..end);
-        start = end;
+/// The words of a paragraph and their pieces.
+struct CutWords<'w> {
+    words: &'w [Word<'w>],
+    pieces: Vec<u32>,
+    /// Where the pieces of each word end.
+    ends: Vec<usize>,
+}
+
+impl<'w> CutWords<'w> {
+    fn new(words: &'w [Word<'w>], word_pieces: &WordPieces) -> CutWords<'w> {
+        let mut pieces = Vec::with_capacity(words.len() * 2);
+        let cut = |word: &Word| {
+            word_pieces.cut(word.text, MOST_PIECES_OF_A_WORD, &mut pieces);
+            pieces.len()
+        };
+        let ends = words.iter().map(cut).collect();
+        CutWords { words, pieces, ends }
     }
-    found.extend((start < words.len()).then_some(start..words.len()));
-    found
+
+    fn pieces_of(&self, word: usize) -> &[u32] {
+        &self.pieces[self.start(word)..self.ends[word]]
+    }
+
+    fn start(&self, word: usize) -> usize {
+        word.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
+    /// Cuts a paragraph that is too long behind a sentence, or within one that is too long itself.
+    fn parts(&self, most_pieces: usize) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < self.words.len() {
+            let most = self.start(start) + most_pieces;
+            let longest = self.words[start..].len().min(MOST_WORDS);
+            let fitting = self.ends[start..start + longest].partition_point(|&end| end <= most).max(1);
+            let last = self.words[start..start + fitting].iter().rposition(|word| word.is_last);
+            let is_rest = start + fitting == self.words.len();
+            let end = start + last.filter(|_| !is_rest).map_or(fitting, |last| last + 1);
+            found.push(start..end);
+            start = end;
+        }
+        found
+    }
 }
 
 impl Group {
@@ -98,10 +129,11 @@ impl Group {
         self.quoted.push(quoted.into());
     }
 
-    fn add(&mut self, words: &[Word], part: Part, word_pieces: &WordPieces) {
-        for word in words {
+    fn add(&mut self, cut: &CutWords, part: Part, word_pieces: &WordPieces) {
+        for at in part.words.clone() {
+            let word = cut.words[at];
             self.firsts.push(self.pieces.len());
-            word_pieces.cut(word.text, MOST_PIECES_OF_A_WORD, &mut self.pieces);
+            self.pieces.extend(cut.pieces_of(at));
             self.shapes.resize(self.pieces.len(), shape(word.text));
             self.quoted.resize(self.pieces.len(), word.quoted.into());
         }
@@ -119,16 +151,6 @@ impl Group {
         next.quoted.extend(self.quoted.drain(pieces..));
         next.parts.extend(self.parts.pop());
         next
-    }
-
-    /// Words beyond the last position share it.
-    fn shorten(&mut self, positions: usize) {
-        self.pieces.truncate(positions);
-        self.shapes.truncate(positions);
-        self.quoted.truncate(positions);
-        for first in &mut self.firsts {
-            *first = (*first).min(positions - 1);
-        }
     }
 }
 
@@ -180,15 +202,18 @@ mod tests {
         assert!(parts.iter().any(|p| p.words.start == MOST_WORDS), "a long paragraph is cut");
     }
 
+    /// Sentences of these numbers of words.
+    fn sentences<'t>(text: &'t str, lengths: &[usize]) -> Vec<Word<'t>> {
+        let word = |is_last| Word { text, quoted: false, is_last };
+        lengths.iter().flat_map(|&length| (1..=length).map(move |at| word(at == length))).collect()
+    }
+
     #[test]
     fn a_long_paragraph_is_cut_behind_a_sentence() {
-        let sentences = |lengths: &[usize]| -> Vec<Word> {
-            let word = |is_last| Word { text: "toll", quoted: false, is_last };
-            lengths.iter().flat_map(|&length| (1..=length).map(move |at| word(at == length))).collect()
-        };
-        assert_eq!(parts(&sentences(&[250, 1])), [0..250, 250..251]);
-        assert_eq!(parts(&sentences(&[100, 100, 100])), [0..200, 200..300]);
-        assert_eq!(parts(&sentences(&[10, 300, 20])), [0..10, 10..260, 260..330]);
+        let parts = |lengths: &[usize]| CutWords::new(&sentences("toll", lengths), &tiny()).parts(usize::MAX / 2);
+        assert_eq!(parts(&[250, 1]), [0..250, 250..251]);
+        assert_eq!(parts(&[100, 100, 100]), [0..200, 200..300]);
+        assert_eq!(parts(&[10, 300, 20]), [0..10, 10..260, 260..330]);
         assert!(parts(&[]).is_empty());
     }
 
@@ -200,11 +225,15 @@ mod tests {
     }
 
     #[test]
-    fn no_more_pieces_than_positions() {
-        let words = vec![Word { text: "a.b.c.d.e.f.g", quoted: true, is_last: false }; 200];
+    fn no_more_pieces_than_positions_and_no_word_without_one() {
+        let words = sentences("a.b.c.d.e.f.g", &[40, 60, 90]);
         let found = groups(&[words], &tiny(), 512);
-        assert_eq!((found.len(), found[0].pieces.len(), found[0].firsts.len()), (1, 512, 201));
-        assert_eq!(found[0].firsts[200], 511);
+        let parts: Vec<Range<usize>> = found.iter().flat_map(|g| &g.parts).map(|p| p.words.clone()).collect();
+        assert_eq!(parts, [0..40, 40..100, 100..163, 163..190]);
+        for group in &found {
+            assert!(group.pieces.len() <= 512, "{}", group.pieces.len());
+            assert!(group.firsts.is_sorted_by(|a, b| a < b), "each word has pieces of its own");
+        }
         assert_eq!(groups(&[], &tiny(), 512), []);
     }
 }
