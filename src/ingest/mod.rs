@@ -6,6 +6,7 @@
 mod change;
 mod each;
 mod error;
+mod estimate;
 mod one;
 mod pipeline;
 mod read;
@@ -17,8 +18,9 @@ mod survey;
 pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
+pub use estimate::words_in;
 pub use one::{ReadAgainError, document};
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};
 pub use run::{IngestOptions, Understanding, ingest};
-pub use survey::{Survey, survey, words_in};
+pub use survey::{Survey, survey};

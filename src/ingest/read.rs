@@ -181,7 +181,7 @@ fn opened<T>(open: impl FnOnce() -> Result<T, ParseError>) -> Result<T, String> 
 }
 
 /// Runs what may meet a defect of ours or of a library; a panic costs one file or row.
-fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| format!("internal error: {}", panic_words(&*panic)))
 }
 

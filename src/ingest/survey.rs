@@ -1,14 +1,14 @@
-//! Finds out how much there is to read, without a writer and without parsing.
+//! Finds out how a folder stands to its index, and how much there is to read, without a writer.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use super::change;
+use super::estimate::Estimate;
 use super::report::{IngestReport, Total};
 use super::source::{is_own, own_files};
 use crate::corpus::{self, CorpusFile, SkipReason};
-use crate::format::Format;
 use crate::index::{FileRecord, IndexError, Searcher, check_folder};
 use crate::record::ModelSize;
 
@@ -36,6 +36,7 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
     let mut survey = Survey::default();
     let mut report = IngestReport::default();
     let mut passed_over = Vec::new();
+    let mut new = Estimate::default();
     for found in corpus::walk(folder) {
         match found {
             Ok(file) if is_own(own.as_deref(), &file.path) => {}
@@ -51,7 +52,7 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
                     before => {
                         is_unchanged = false;
                         if !before.is_some_and(|before| holds_the_same(&file, &before)) {
-                            survey.new_words += words(&file);
+                            new.add(file);
                         }
                     }
                 }
@@ -63,6 +64,7 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
             }
         }
     }
+    survey.new_words = new.words();
     if is_unchanged && known.is_empty() {
         passed_over.iter().for_each(|skipped| report.pass_over(skipped));
         report.finished = true;
@@ -75,25 +77,6 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
 /// Tells whether a file of which the time alone differs, or that was young when it was read, holds what it held.
 fn holds_the_same(file: &CorpusFile, before: &FileRecord) -> bool {
     file.size == before.size && file.content_hash().is_ok_and(|hash| hash == before.hash)
-}
-
-/// Returns about how many words the files and folders named hold.
-pub fn words_in(paths: &[PathBuf]) -> u64 {
-    corpus::named(paths).flatten().map(|file| words(&file)).sum()
-}
-
-/// Returns about how many words a file holds.
-///
-/// A word of English takes six bytes, with the blank behind it, and 6.6 in a large JSONL export. A saved page takes some 120 for
-/// each word of its article (200 pages of many sites: 134 in all, the median page 114): most of a page are markup, scripts and
-/// menus.
-fn words(file: &CorpusFile) -> u64 {
-    match file.format {
-        // It will not be read.
-        format if format.size_limit().is_some_and(|limit| file.size > limit) => 0,
-        Format::Html => file.size / 120,
-        Format::Plain | Format::Markdown | Format::Json | Format::Jsonl => file.size / 6,
-    }
 }
 
 /// Returns what is remembered of every file, where there is an index to go on with; a damaged one is the writer's business.
@@ -158,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_estimated_by_the_bytes_of_what_is_new() {
+    fn words_are_those_of_what_is_new() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join(".onrecord");
         fs::write(folder.path().join("a.txt"), "Mexico opposes tariffs. ".repeat(100)).unwrap();
@@ -169,8 +152,7 @@ mod tests {
         let file = fs::File::options().write(true).open(folder.path().join("a.txt")).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!((surveyed().new_words, surveyed().unchanged), (0, None), "another time, the same words");
-        fs::write(folder.path().join("b.html"), " ".repeat(6000)).unwrap();
-        assert_eq!((surveyed().new_words, surveyed().total), (50, Total { files: 2, bytes: 8400 }));
-        assert_eq!(words_in(&[folder.path().to_path_buf()]), 450);
+        fs::write(folder.path().join("b.txt"), " ".repeat(6000)).unwrap();
+        assert_eq!((surveyed().new_words, surveyed().total), (1000, Total { files: 2, bytes: 8400 }));
     }
 }
