@@ -111,23 +111,19 @@ impl<'l> Extractor<'l> {
         self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
     }
 
-    /// Tells whether words judged to be a statement that likely are kept; posts and turns have their own rules.
-    fn is_likely(&self, found: &Found, is_statement: f32) -> bool {
-        match (found.found_by, self.model.tagger.size()) {
+    /// Tells whether what was found is kept as a statement.
+    fn is_kept(&self, found: &Found, quotation: Quotation, parts: &Parts, confidence: f32) -> bool {
+        let size = self.model.tagger.size();
+        let is_statement = match (found.found_by, size) {
             (FoundBy::PostRule | FoundBy::TurnRule, _) | (FoundBy::HeadlineRule, ModelSize::Fast) => true,
-            (FoundBy::Tagger, ModelSize::Accurate) => is_statement + found.sure / 2.0 >= LIKELY_AND_SURE,
-            (FoundBy::HeadlineRule, ModelSize::Accurate) => is_statement >= LIKELY_HEADLINE,
-            (FoundBy::CueRule, ModelSize::Accurate) => is_statement >= LIKELY_CUE,
-            _ => is_statement >= LIKELY,
-        }
-    }
-
-    /// Returns the confidence below which statements are left out; quotations are statements, whoever speaks.
-    fn least_confidence(&self, quotation: Quotation) -> f32 {
-        match (self.model.tagger.size(), quotation) {
-            (ModelSize::Accurate, _) | (_, Quotation::Direct | Quotation::Mixed) => 0.0,
-            (ModelSize::Fast, _) => LEAST_CONFIDENCE,
-        }
+            (FoundBy::Tagger, ModelSize::Accurate) => parts.statement + parts.found / 2.0 >= LIKELY_AND_SURE,
+            (FoundBy::HeadlineRule, ModelSize::Accurate) => parts.statement >= LIKELY_HEADLINE,
+            (FoundBy::CueRule, ModelSize::Accurate) => parts.statement >= LIKELY_CUE,
+            _ => parts.statement >= LIKELY,
+        };
+        // Quotations are statements, whoever speaks.
+        let is_quoted = matches!(quotation, Quotation::Direct | Quotation::Mixed);
+        is_statement && (size == ModelSize::Accurate || is_quoted || confidence >= LEAST_CONFIDENCE)
     }
 
     /// Resolves and judges what was found.
@@ -159,9 +155,10 @@ impl<'l> Extractor<'l> {
             stance: judged.sure,
         };
         let confidence = confidence(&parts, self.model.tagger.size());
-        if !self.is_likely(found, judged.is_statement) || confidence < self.least_confidence(quotation) {
+        if !self.is_kept(found, quotation, &parts, confidence) {
             return None;
         }
+        plans.remember(text, found, &resolved.actor, &judged);
         let source_span = found.source.as_ref().and_then(|s| document.span(s));
         let written = source_span.map_or("", |s| s.of(document.text)).to_string();
         resolver.spoke.push(Spoke {
@@ -304,11 +301,18 @@ mod tests {
 
     #[test]
     fn what_is_hardly_right_is_left_out_by_the_fast_model_unless_it_is_quoted() {
-        let extractor = |size| Extractor::new(Lexicon::built_in(), size);
-        let (fast, accurate) = (extractor(ModelSize::Fast), extractor(ModelSize::Accurate));
-        for (quotation, least) in [(Quotation::Indirect, 0.18), (Quotation::Headline, 0.18), (Quotation::Mixed, 0.0)] {
-            assert_eq!(fast.least_confidence(quotation), least, "{quotation:?}");
-            assert_eq!(accurate.least_confidence(quotation), 0.0, "{quotation:?}");
+        let (fast, accurate) = (ModelSize::Fast, ModelSize::Accurate);
+        let parts = Parts { found: 1.0, statement: 1.0, speaker: 0.5, stance: 0.5 };
+        let found = Found::new(None, None, vec![0..1, 2..3], FoundBy::Tagger, 1.0);
+        for (size, quotation, is_kept) in [
+            (fast, Quotation::Indirect, false),
+            (fast, Quotation::Headline, false),
+            (fast, Quotation::Mixed, true),
+            (accurate, Quotation::Indirect, true),
+        ] {
+            let extractor = Extractor::new(Lexicon::built_in(), size);
+            assert_eq!(extractor.is_kept(&found, quotation, &parts, 0.17), is_kept, "{size:?} {quotation:?}");
+            assert!(extractor.is_kept(&found, quotation, &parts, 0.18));
         }
         assert_eq!(statements("Importers had asked for a delay, which was refused."), []);
         assert_eq!(statements("“We want a delay,” they said.").len(), 1);

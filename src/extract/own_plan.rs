@@ -20,29 +20,26 @@ struct Plan {
 }
 
 impl Plans {
-    /// Returns the judgement with the side that a plan's author takes, and remembers plans.
-    pub(super) fn judged(
-        &mut self,
-        text: &Annotated,
-        found: &Found,
-        speaker: &Actor,
-        judgement: Judgement,
-    ) -> Judgement {
+    /// Returns the judgement with the side that a plan's author takes.
+    pub(super) fn judged(&self, text: &Annotated, found: &Found, speaker: &Actor, judgement: Judgement) -> Judgement {
         let own = match judgement.stance {
             Stance::Oppose if proposes_action_against(text, found) => Some(Act::Propose),
             Stance::Oppose | Stance::Neutral if self.describes_own(text, found, speaker) => Some(Act::Defend),
             _ => None,
         };
-        let judged = match own {
+        match own {
             Some(act) => Judgement { stance: Stance::Support, act, rule: Some(StanceRule::OwnPlan), ..judgement },
             None => judgement,
-        };
+        }
+    }
+
+    /// Remembers what a speaker plans or proposes.
+    pub(super) fn remember(&mut self, text: &Annotated, found: &Found, speaker: &Actor, judged: &Judgement) {
         if judged.stance == Stance::Support && judged.act == Act::Propose {
             let words = found.content.iter().flat_map(|c| c.clone()).map(|i| text.lower(i));
             let words = words.filter(|w| text.lexicon.name_word(w) != Some(NameWord::Function)).map(singular).collect();
             self.of.push(Plan { author: speaker.name.clone(), words });
         }
-        judged
     }
 
     /// `The campaign said the strikes would hit camps`, `describes the plan as self-defence`: its candidate's strikes.
