@@ -74,7 +74,8 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
     let lexicon = counting.lexicon;
     let mut paths = Paths::default();
     let mut because = Vec::new();
-    for path in &role.paths {
+    let is_elsewhere = |path: &&String| known.is_some_and(|known| is_of_another_state(known, role, path, lexicon));
+    for path in role.paths.iter().filter(|path| !is_elsewhere(path)) {
         paths.add(path, lexicon);
     }
     for path in &role.former_paths {
@@ -117,6 +118,14 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
     let shown = known.map_or_else(|| name.to_string(), |p| p.name.clone());
     paths.formerly.retain(|path| !paths.counts_for.contains(path));
     finish(id, shown, ActorKind::Person, paths, title, because)
+}
+
+/// `Sen.` in an article about China: a path that follows from nothing but that, of somebody whose offices are all in other states.
+fn is_of_another_state(known: &Person, role: &Role, path: &str, lexicon: &Lexicon) -> bool {
+    let state = |path: &str| lexicon.state_of_path(path).map(|state| &state.path);
+    let assumed = role.assumed.as_deref().and_then(state);
+    let mut own = known.terms.iter().filter_map(|term| state(&term.path)).peekable();
+    assumed.is_some() && state(path) == assumed && own.peek().is_some() && own.all(|own| Some(own) != assumed)
 }
 
 fn add_term(paths: &mut Paths, term: &Term, lexicon: &Lexicon) {

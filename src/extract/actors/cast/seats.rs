@@ -6,7 +6,7 @@ use crate::language::TokenRange;
 use crate::lexicon::{Entry, Lexicon, Office, OfficeKind};
 use crate::record::ActorKind;
 
-/// `R-Ky.`, `D-NY`, `Republican of Kentucky`
+/// `R-Ky.`, `D-NY`, `R., Ky.`, `D`
 pub(super) fn party_and_place(text: &Annotated, range: &TokenRange) -> Role {
     let mut role = Role::default();
     let Some(first) = range.clone().next().filter(|_| !range.is_empty()) else { return role };
@@ -15,11 +15,11 @@ pub(super) fn party_and_place(text: &Annotated, range: &TokenRange) -> Role {
         Some((letter, place)) => (letter, place.to_string()),
         None => {
             let behind = (first + 1..range.end.min(first + 4)).map(|i| text.document.word(i));
-            let place = behind.take_while(|w| *w != ")").filter(|w| *w != "-");
+            let place = behind.take_while(|w| *w != ")").filter(|w| !matches!(*w, "-" | "," | "."));
             (word, place.collect::<Vec<_>>().join(""))
         }
     };
-    let party = match letter {
+    let party = match letter.trim_end_matches('.') {
         "R" => "republican-party",
         "D" => "democratic-party",
         _ => return role,
@@ -80,9 +80,14 @@ mod tests {
         for (speaker, expected) in [
             ("Sen. Jane Okafor", "Jane Okafor, MX"),
             ("Sen. Jane Okafor, a Republican from Texas", "Jane Okafor, US"),
+            ("Sen. Ted Cruz", "Ted Cruz, US"),
+            ("Sen. Jane Okafor (R., Ky.)", "Jane Okafor, US"),
+            ("Sen. Jane Okafor (R - Ky.)", "Jane Okafor, US"),
+            ("Sen. Jane Okafor, R-Ky.", "Jane Okafor, US"),
             ("Sen. Jane Okafor of the Democratic Party", "Jane Okafor, US"),
         ] {
-            assert_eq!(speakers(&format!("{about} {speaker}, left."), &["Jane Okafor"]), [expected], "{speaker}");
+            let name = expected.split(',').next().expect("a name");
+            assert_eq!(speakers(&format!("{about} {speaker}, left."), &[name]), [expected], "{speaker}");
         }
     }
 }
