@@ -81,6 +81,7 @@ fn request(question: &str, lexicon: &Lexicon) -> SearchRequest {
         selections: Vec::new(),
         facets: FACETS.map(|facet| FacetRequest { facet, limit: 8, below: None }).to_vec(),
         sort: Sort::Relevance,
+        each_appearance: false,
         limit: 10,
         offset: 0,
     }

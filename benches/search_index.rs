@@ -72,6 +72,7 @@ fn request(question: &str, lexicon: &Lexicon, facets: &[FacetName]) -> SearchReq
         selections: Vec::new(),
         facets: facets.iter().map(|&facet| FacetRequest { facet, limit: 8, below: None }).collect(),
         sort: Sort::Relevance,
+        each_appearance: false,
         limit: 10,
         offset: 0,
     }

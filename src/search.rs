@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::query::{Query, Unit};
-use crate::record::{ArticleRow, StatementRow};
+use crate::record::{ArticleRow, PartialDate, StatementRow};
 
 /// One question to an engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct SearchRequest {
     /// Facets to count; each facet's counts ignore its own selection.
     pub facets: Vec<FacetRequest>,
     pub sort: Sort,
+    /// Whether each article that a statement appears in is a hit of its own; else the first in the order stands for all of them.
+    pub each_appearance: bool,
     pub limit: usize,
     pub offset: usize,
 }
@@ -78,6 +80,8 @@ pub enum Sort {
 pub struct SearchResponse {
     /// Exact, whatever the paging.
     pub total: u64,
+    /// The same, each statement counted once, however many articles it appears in.
+    pub different: u64,
     /// Different articles among all hits.
     pub articles: u64,
     pub hits: Vec<Hit>,
@@ -95,6 +99,18 @@ pub struct Hit {
     pub score: f32,
     pub record: Record,
     pub snippet: Snippet,
+    /// Where else the index has the same statement, whatever is asked for; the earliest first.
+    pub appearances: Vec<Appearance>,
+}
+
+/// A statement in one more article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appearance {
+    /// Of the statement there.
+    pub id: String,
+    pub title: String,
+    pub outlet: Option<String>,
+    pub published: Option<PartialDate>,
 }
 
 /// The hit's row of the record contract.

@@ -135,6 +135,8 @@ fn built(number: usize, simple: &Simple) -> Article {
         target: s.target.join(" "),
         target_actors: vec![],
         cites: s.cites.iter().map(|name| outlet_id(name)).collect(),
+        // Statements that are as sure as each other are one, unless they are not sure at all.
+        fingerprint: (s.confidence > 0).then_some(Fingerprint(s.confidence.into())),
         confidence: f32::from(s.confidence) / 4.0,
         found_by: FoundBy::CueRule,
         grounds: Grounds::default(),
@@ -370,15 +372,34 @@ fn indexed(articles: &[Simple]) -> Indexed {
 
 fn request(query: &Query, unit: Unit) -> SearchRequest {
     let (limit, offset, sort) = (1000, 0, Sort::Relevance);
-    SearchRequest { query: query.clone(), unit, selections: vec![], facets: vec![], sort, limit, offset }
+    SearchRequest {
+        query: query.clone(),
+        unit,
+        selections: vec![],
+        facets: vec![],
+        sort,
+        each_appearance: true,
+        limit,
+        offset,
+    }
 }
 
 fn ids(response: &SearchResponse) -> Vec<String> {
-    let id = |hit: &Hit| match &hit.record {
+    response.hits.iter().map(id).collect()
+}
+
+fn id(hit: &Hit) -> String {
+    match &hit.record {
         Record::Statement(row) => row.id.clone(),
         Record::Article(row) => row.id.clone(),
-    };
-    response.hits.iter().map(id).collect()
+    }
+}
+
+fn fingerprint(hit: &Hit) -> Option<Fingerprint> {
+    match &hit.record {
+        Record::Statement(row) => row.fingerprint,
+        Record::Article(_) => None,
+    }
 }
 
 /// Every answer with its article, by looking.
@@ -448,6 +469,40 @@ proptest! {
         prop_assert_eq!(&pages, &ids(&response));
         let keys: Vec<(i64, String)> = response.hits.iter().map(|hit| order_key(hit, sort)).collect();
         prop_assert!(keys.is_sorted(), "{keys:?}");
+    }
+
+    #[test]
+    fn a_statement_in_several_places_is_one_hit_that_names_the_others(
+        number in 0..COLLECTION_COUNT,
+        query in query(),
+        sort in select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Confidence]),
+        size in 1usize..4,
+    ) {
+        let (_, index) = &COLLECTIONS[number];
+        let each = SearchRequest { sort, ..request(&query, Unit::Statements) };
+        let each = index.searcher.search(&each).unwrap();
+        let everywhere = index.searcher.search(&request(&Query::All, Unit::Statements)).unwrap();
+        let mut seen = BTreeSet::new();
+        let firsts: Vec<&Hit> =
+            each.hits.iter().filter(|hit| fingerprint(hit).is_none_or(|it| seen.insert(it))).collect();
+        let mut pages = Vec::new();
+        for offset in (0..=firsts.len()).step_by(size) {
+            let page = SearchRequest {
+                sort, each_appearance: false, limit: size, offset, ..request(&query, Unit::Statements)
+            };
+            let page = index.searcher.search(&page).unwrap();
+            prop_assert_eq!((page.total, page.different), (each.total, firsts.len() as u64));
+            pages.extend(ids(&page));
+        }
+        prop_assert_eq!(pages, firsts.iter().map(|hit| id(hit)).collect::<Vec<_>>());
+        for hit in firsts {
+            let same = |other: &&Hit| fingerprint(hit).is_some() && fingerprint(other) == fingerprint(hit);
+            let mut others: BTreeSet<String> = everywhere.hits.iter().filter(same).map(id).collect();
+            others.remove(&id(hit));
+            let named = hit.appearances.iter().map(|appearance| appearance.id.clone());
+            prop_assert_eq!(named.collect::<BTreeSet<_>>(), others);
+            prop_assert!(hit.appearances.is_sorted_by_key(|a| (a.published.is_none(), a.published.map(|d| d.earliest()))));
+        }
     }
 
     #[test]

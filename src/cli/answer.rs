@@ -21,6 +21,8 @@ pub struct Answer<'a> {
     pub others: &'a [OtherReading],
     /// What to know where nothing was found, a line each.
     pub instead: &'a [String],
+    /// Each appearance of a statement is a hit of its own.
+    pub each_appearance: bool,
     /// Hits left out before.
     pub offset: usize,
     /// Tell in full how the question was read.
@@ -45,7 +47,7 @@ pub enum Format {
 impl Answer<'_> {
     /// Prints the answer.
     pub fn print(&self, format: Format) -> anyhow::Result<()> {
-        if self.response.total > 0 && self.offset as u64 >= self.response.total {
+        if self.response.total > 0 && self.offset as u64 >= self.hits() {
             let totals = totals(self.question.unit, self.response);
             writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", self.offset)?;
         }
@@ -66,6 +68,11 @@ impl Answer<'_> {
         Ok(())
     }
 
+    /// Returns how many hits there are on all pages.
+    fn hits(&self) -> u64 {
+        if self.each_appearance { self.response.total } else { self.response.different }
+    }
+
     fn row(&self) -> AnswerRow<'_> {
         let Answer { question, response, others, offset, .. } = *self;
         AnswerRow {
@@ -77,6 +84,7 @@ impl Answer<'_> {
             notes: question.notes.iter().map(|note| note.message.as_str()).collect(),
             alternatives: others,
             total: response.total,
+            different: response.different,
             articles: response.articles,
             offset,
             hits: &response.hits,
@@ -102,6 +110,8 @@ struct AnswerRow<'a> {
     notes: Vec<&'a str>,
     alternatives: &'a [OtherReading],
     total: u64,
+    /// Each statement counted once, however many articles it appears in.
+    different: u64,
     articles: u64,
     offset: usize,
     hits: &'a [Hit],
@@ -110,7 +120,7 @@ struct AnswerRow<'a> {
 }
 
 fn print_text(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> {
-    let Answer { question, response, others, instead, offset, explain } = *answer;
+    let Answer { question, response, others, instead, offset, explain, .. } = *answer;
     writeln!(out, "{BOLD}{}{BOLD:#}", shown(&question.reading))?;
     if explain {
         writeln!(out, "query: {}", shown(&question.canonical))?;
@@ -124,8 +134,8 @@ fn print_text(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> 
     }
     hits::print_text(out, &response.hits, offset + 1)?;
     let next = (offset + response.hits.len()) as u64;
-    if !response.hits.is_empty() && next < response.total {
-        writeln!(out, "\n{DIM}{} more: `--offset {next}`{DIM:#}", response.total - next)?;
+    if !response.hits.is_empty() && next < answer.hits() {
+        writeln!(out, "\n{DIM}{} more: `--offset {next}`{DIM:#}", answer.hits() - next)?;
     }
     if !response.facets.is_empty() && response.total > 0 {
         hits::print_facets(out, &response.facets, question.unit)?;
@@ -173,7 +183,11 @@ fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<
 fn totals(unit: Unit, response: &SearchResponse) -> String {
     match unit {
         Unit::Statements => {
-            format!("{} in {}", counted(response.total, "statement"), counted(response.articles, "article"))
+            let different = match response.different {
+                different if different < response.total => format!(" ({different} different)"),
+                _ => String::new(),
+            };
+            format!("{}{different} in {}", counted(response.total, "statement"), counted(response.articles, "article"))
         }
         Unit::Articles => counted(response.total, "article"),
     }

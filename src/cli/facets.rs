@@ -52,6 +52,7 @@ pub fn run(args: FacetsArgs) -> anyhow::Result<Exit> {
         selections: Vec::new(),
         facets: facets.collect(),
         sort: Sort::Relevance,
+        each_appearance: true,
         limit: 0,
         offset: 0,
     };

@@ -7,7 +7,7 @@ use super::outside::shown;
 use super::style::{self, BOLD, DIM};
 use crate::query::Unit;
 use crate::record::{ActorKind, ArticleRow, StatementRow};
-use crate::search::{FacetCounts, Hit, Record, Snippet};
+use crate::search::{Appearance, FacetCounts, Hit, Record, Snippet};
 
 /// Prints numbered hits.
 pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::Result<()> {
@@ -19,6 +19,7 @@ pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::
                 writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(heading(row)))?;
                 write!(out, "{}", style::wrapped(&hit.snippet.text, &hit.snippet.marks, 5, width))?;
                 writeln!(out, "     {DIM}{}{DIM:#}", shown(whereabouts(row)))?;
+                print_appearances(out, &hit.appearances, width)?;
             }
             Record::Article(row) => {
                 writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(article_heading(row)))?;
@@ -44,6 +45,9 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
                     escaped(&heading(row)),
                     shown(whereabouts(row))
                 )?;
+                if !hit.appearances.is_empty() {
+                    writeln!(out, "\n   {}", escaped(&elsewhere(&hit.appearances)))?;
+                }
             }
             Record::Article(row) => {
                 let heading = escaped(&article_heading(row));
@@ -87,6 +91,31 @@ pub fn whereabouts(row: &StatementRow) -> String {
         (Some(first), Some(last)) => format!("{} at {}-{}", row.id, first[0], last[1]),
         _ => format!("{} in the title", row.id),
     }
+}
+
+/// Prints where else a statement stands.
+fn print_appearances(out: &mut impl Write, appearances: &[Appearance], width: usize) -> std::io::Result<()> {
+    if appearances.is_empty() {
+        return Ok(());
+    }
+    write!(out, "{}", style::wrapped(&shown(elsewhere(appearances)).to_string(), &[], 5, width))
+}
+
+/// Returns the first appearances in one line, and how many more there are.
+fn elsewhere(appearances: &[Appearance]) -> String {
+    const NAMED: usize = 3;
+    let mut named: Vec<String> = appearances.iter().take(NAMED).map(appearance).collect();
+    if appearances.len() > NAMED {
+        named.push(format!("{} more", appearances.len() - NAMED));
+    }
+    format!("also in {}", named.join("; "))
+}
+
+/// Returns date, outlet and id of an appearance in one line.
+pub fn appearance(appearance: &Appearance) -> String {
+    let date = appearance.published.map_or("undated".to_string(), |date| date.to_string());
+    let parts = [Some(date), appearance.outlet.clone(), Some(appearance.id.clone())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn article_heading(row: &ArticleRow) -> String {

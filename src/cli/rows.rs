@@ -52,6 +52,7 @@ const STATEMENT_COLUMNS: &[&str] = &[
     "cites",
     "confidence",
     "found_by",
+    "fingerprint",
 ];
 
 /// Columns of articles, in the order of the record.

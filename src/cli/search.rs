@@ -42,6 +42,9 @@ pub struct SearchArgs {
     /// Leave out so many hits before
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Show a statement that stands in several articles once for each of them
+    #[arg(long)]
+    pub each_appearance: bool,
     /// Put hits in this order
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub sort: SortOption,
@@ -118,6 +121,7 @@ pub fn run(args: SearchArgs) -> anyhow::Result<Exit> {
         response: &response,
         others: &others,
         instead: &instead,
+        each_appearance: args.each_appearance,
         offset: args.offset,
         explain: args.explain,
     };
@@ -144,6 +148,7 @@ fn request(args: &SearchArgs, question: &Question, selections: Vec<Selection>) -
         selections,
         facets,
         sort: args.sort.into(),
+        each_appearance: args.each_appearance,
         limit: args.limit,
         offset: args.offset,
     }

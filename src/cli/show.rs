@@ -13,7 +13,7 @@ use super::style::{self, BOLD, DIM};
 use crate::index::Searcher;
 use crate::query::{FieldName, Query, Unit};
 use crate::record::{ArticleRow, StatementRow};
-use crate::search::Record;
+use crate::search::{Appearance, Record};
 
 /// Print an article or a statement with its place marked
 #[derive(Debug, Args)]
@@ -48,7 +48,8 @@ pub fn run(args: ShowArgs) -> anyhow::Result<Exit> {
                 Some(Record::Article(article)) => Some(*article),
                 _ => None,
             };
-            print_statement(&mut stdout, &statement, article.as_ref())?;
+            let appearances = searcher.appearances(&statement)?;
+            print_statement(&mut stdout, &statement, &appearances, article.as_ref())?;
         }
     }
     Ok(Exit::Success)
@@ -82,7 +83,12 @@ fn print_article(out: &mut impl Write, article: &ArticleRow, statements: &[State
     Ok(())
 }
 
-fn print_statement(out: &mut impl Write, row: &StatementRow, article: Option<&ArticleRow>) -> anyhow::Result<()> {
+fn print_statement(
+    out: &mut impl Write,
+    row: &StatementRow,
+    appearances: &[Appearance],
+    article: Option<&ArticleRow>,
+) -> anyhow::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}", shown(hits::heading(row)))?;
     for (name, value) in [
         ("speaker", &row.speaker),
@@ -98,7 +104,12 @@ fn print_statement(out: &mut impl Write, row: &StatementRow, article: Option<&Ar
         }
     }
     writeln!(out, "{:<11} {:.2}", "confidence", row.confidence)?;
-    writeln!(out, "{:<11} {}\n", "place", shown(hits::whereabouts(row)))?;
+    writeln!(out, "{:<11} {}", "place", shown(hits::whereabouts(row)))?;
+    for (number, appearance) in appearances.iter().enumerate() {
+        let name = if number == 0 { "also in" } else { "" };
+        writeln!(out, "{name:<11} {}", shown(hits::appearance(appearance)))?;
+    }
+    writeln!(out)?;
     let Some(article) = article else { return Ok(()) };
     print_head(out, article)?;
     print_text(out, &article.text, &byte_marks(&article.text, &row.spans.content))

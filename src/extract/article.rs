@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::actors::{Cast, Counting, Mention, Resolver, Spoke};
 use super::annotated::Annotated;
 use super::confidence::confidence;
+use super::fingerprint::fingerprint;
 use super::layout::{self, Part};
 use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
@@ -182,6 +183,7 @@ impl<'l> Extractor<'l> {
             target,
             target_actors,
             cites,
+            fingerprint: fingerprint(text, found, &resolved.actor),
             confidence,
             found_by: found.found_by,
             grounds: Grounds { parts, judged: judged.judged, rule: judged.rule, signs: judged.signs },

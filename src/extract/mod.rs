@@ -8,6 +8,7 @@ mod annotated;
 mod article;
 mod confidence;
 pub mod dates;
+mod fingerprint;
 mod layout;
 mod lines;
 pub mod metadata;

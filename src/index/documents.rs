@@ -105,6 +105,9 @@ fn statement_document(
     document.add_text(fields.kind, kinds::STATEMENT);
     document.add_text(fields.id, &row.id);
     document.add_f64(fields.confidence, f64::from(statement.confidence));
+    if let Some(fingerprint) = statement.fingerprint {
+        document.add_u64(fields.fingerprint, fingerprint.0);
+    }
     document.add_text(fields.text, &row.context);
     if statement.content.iter().any(|span| !statement.context.contains(*span)) {
         document.add_text(fields.text, &row.content);

@@ -12,6 +12,7 @@ pub mod columns {
     pub const ID: &str = "id";
     pub const ARTICLE_KEY: &str = "article_key";
     pub const CONFIDENCE: &str = "confidence";
+    pub const FINGERPRINT: &str = "fingerprint";
     pub const PUBLISHED_FROM: &str = "published_from";
     pub const BY_PATH: &str = "by_path";
     pub const SPEAKER: &str = "speaker";
@@ -69,6 +70,7 @@ fields!(
     act,
     quotation,
     confidence,
+    fingerprint,
     outlet,
     outlet_id,
     outlet_name,
@@ -124,6 +126,7 @@ mod tests {
             ID,
             ARTICLE_KEY,
             CONFIDENCE,
+            FINGERPRINT,
             PUBLISHED_FROM,
             BY_PATH,
             SPEAKER,

@@ -5,6 +5,7 @@
 //! carried over to the other through the set of articles it holds for (`compile`).
 
 mod analysis;
+mod appearances;
 mod article_runs;
 mod collect;
 mod compile;

@@ -13,6 +13,7 @@ use tantivy::query::{BooleanQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Order, Score, TantivyDocument, TantivyError, Term};
 
+use super::appearances::{Fingerprints, Repeats};
 use super::collect::Articles;
 use super::compile::{Compiler, conjuncts};
 use super::directory::Opened;
@@ -23,7 +24,10 @@ use super::snippet::{self, Wanted};
 use super::{ArticlesReadBy, FileRecord, IndexError, directory, facets};
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical, formerly};
 use crate::record::{ArticleRow, ModelSize, StatementRow};
-use crate::search::{Aside, Hit, Record, SearchRequest, SearchResponse, Snippet, Sort};
+use crate::search::{Appearance, Aside, Hit, Record, SearchRequest, SearchResponse, Sort};
+
+/// So many more documents are looked at where few hits are wanted, because some of them may be the same statement.
+const REPEATS_AMONG_FEW: usize = 15;
 
 /// Answers from one commit of an index, whatever is written meanwhile.
 pub struct Searcher {
@@ -79,19 +83,16 @@ impl Searcher {
         let compiler = self.compiler();
         let query = facets::selected(request, None);
         let matching = compiler.compile(&query, request.unit)?;
-        let found = self.engine.search(&*matching, &Articles)?;
+        let (found, repeats) = self.engine.search(&*matching, &(Articles, Repeats))?;
         let wanted = Wanted::of(&request.query);
-        let mut hits = Vec::new();
-        for (score, address) in self.top(&*matching, request)? {
-            let (record, snippet) = self.hit(address, request.unit, &wanted)?;
-            hits.push(Hit { score, record, snippet });
-        }
-        let total = found.documents;
+        let hit = |(score, address)| self.hit(score, address, request.unit, &wanted);
+        let hits = self.page(&*matching, request)?.into_iter().map(hit).collect::<Result<_, _>>()?;
+        let (total, different) = (found.documents, found.documents - repeats);
         let asides = self.asides(&query, request.unit, total)?;
         let articles = found.keys.len() as u64;
         let answer = Answer { query: &query, matching: &*matching, articles: Arc::new(found.keys), total };
         let facets = facets::count(&compiler, request, &answer)?;
-        Ok(SearchResponse { total, articles, hits, facets, asides, took: start.elapsed() })
+        Ok(SearchResponse { total, different, articles, hits, facets, asides, took: start.elapsed() })
     }
 
     /// Returns how many statements or articles match.
@@ -179,12 +180,37 @@ impl Searcher {
     }
 
     /// Returns the page that is asked for, in its order.
-    fn top(&self, query: &dyn TantivyQuery, request: &SearchRequest) -> Result<Vec<(Score, DocAddress)>, IndexError> {
-        let most = self.engine.num_docs() as usize;
-        let (limit, offset) = (request.limit.min(most), request.offset);
-        if limit == 0 || offset >= most {
+    fn page(&self, query: &dyn TantivyQuery, request: &SearchRequest) -> Result<Vec<(Score, DocAddress)>, IndexError> {
+        let all = self.engine.num_docs() as usize;
+        let (limit, offset) = (request.limit.min(all), request.offset);
+        if limit == 0 || offset >= all {
             return Ok(Vec::new());
         }
+        if request.each_appearance || request.unit == Unit::Articles {
+            return self.top(query, request, limit, offset);
+        }
+        let fingerprints = Fingerprints::of(&self.engine)?;
+        let wanted = (limit + offset).min(all);
+        let mut most = wanted + wanted / 2 + REPEATS_AMONG_FEW;
+        loop {
+            let mut found = self.top(query, request, most, 0)?;
+            let is_all = found.len() < most;
+            fingerprints.firsts(&mut found);
+            if is_all || found.len() >= wanted {
+                return Ok(found.into_iter().skip(offset).take(limit).collect());
+            }
+            most *= 2;
+        }
+    }
+
+    /// Returns so many documents in the order asked for, behind those left out.
+    fn top(
+        &self,
+        query: &dyn TantivyQuery,
+        request: &SearchRequest,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Vec<(Score, DocAddress)>, IndexError> {
         let page = TopDocs::with_limit(limit).and_offset(offset);
         let id = || (SortByString::for_field(columns::ID), Order::Asc);
         let score = || (SortBySimilarityScore, Order::Desc);
@@ -221,13 +247,30 @@ impl Searcher {
         Ok(self.engine.search(query, &order)?.into_iter().map(|(_, address)| address).collect())
     }
 
-    fn hit(&self, address: DocAddress, unit: Unit, wanted: &Wanted) -> Result<(Record, Snippet), IndexError> {
+    fn hit(&self, score: Score, address: DocAddress, unit: Unit, wanted: &Wanted) -> Result<Hit, IndexError> {
         let record = self.record(address, unit)?;
-        let snippet = match &record {
-            Record::Statement(row) => snippet::of_statement(row, wanted),
-            Record::Article(row) => snippet::of_article(row, wanted),
+        let (snippet, appearances) = match &record {
+            Record::Statement(row) => (snippet::of_statement(row, wanted), self.appearances(row)?),
+            Record::Article(row) => (snippet::of_article(row, wanted), Vec::new()),
         };
-        Ok((record, snippet))
+        Ok(Hit { score, record, snippet, appearances })
+    }
+
+    /// Returns where else the statement stands, the earliest first.
+    pub fn appearances(&self, statement: &StatementRow) -> Result<Vec<Appearance>, IndexError> {
+        let Some(fingerprint) = statement.fingerprint else { return Ok(Vec::new()) };
+        let term = Term::from_field_u64(self.fields.fingerprint, fingerprint.0);
+        let same = self.engine.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
+        let mut appearances = Vec::new();
+        for address in same {
+            let row: StatementRow = self.stored(address)?;
+            if row.id != statement.id {
+                let StatementRow { id, title, outlet, published, .. } = row;
+                appearances.push(Appearance { id, title, outlet, published });
+            }
+        }
+        appearances.sort_by_key(|a| (a.published.is_none(), a.published.map(|d| d.earliest()), a.id.clone()));
+        Ok(appearances)
     }
 
     fn record(&self, address: DocAddress, unit: Unit) -> Result<Record, IndexError> {

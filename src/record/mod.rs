@@ -6,6 +6,7 @@
 mod actor;
 mod article;
 mod date;
+mod fingerprint;
 mod grounds;
 mod model_size;
 mod name;
@@ -17,6 +18,7 @@ mod statement;
 pub use actor::{Actor, ActorKind, ActorMention};
 pub use article::{Article, DateRule, PublishedDate};
 pub use date::{DateError, DateRange, PartialDate, Precision};
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use grounds::{Grounds, Judged, Parts, Sign, StanceJudge, StanceRule};
 pub use model_size::ModelSize;
 pub use name::NameError;

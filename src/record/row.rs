@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Act, ActorKind, Article, CodePoints, DateRule, FoundBy, ModelSize, Part, PartialDate, Quotation, ResolvedBy, Span,
-    Stance, Statement,
+    Act, ActorKind, Article, CodePoints, DateRule, Fingerprint, FoundBy, ModelSize, Part, PartialDate, Quotation,
+    ResolvedBy, Span, Stance, Statement,
 };
 
 /// One statement, with its article's fields beside it.
@@ -59,6 +59,8 @@ pub struct StatementRow {
     /// 0 to 1, two decimals.
     pub confidence: f32,
     pub found_by: FoundBy,
+    /// The same for the same statement in other articles: one speaker, nearly the same words; null where it is too short to tell.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// Spans in code points, as `[start, end]` pairs.
@@ -212,6 +214,7 @@ impl StatementRow {
                 cites: statement.cites.iter().map(|id| source_name(article, id)).collect(),
                 confidence: (statement.confidence * 100.0).round() / 100.0,
                 found_by: statement.found_by,
+                fingerprint: statement.fingerprint,
             }
         };
         article.statements.iter().enumerate().map(row).collect()

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::name::{NameError, named};
-use super::{Actor, Grounds, Span};
+use super::{Actor, Fingerprint, Grounds, Span};
 
 /// Somebody other than the author is reported as saying something or taking a position.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Statement {
     pub target_actors: Vec<String>,
     /// Outlets or documents that this statement is credited to ("told El País"), by `CitedSource::id`.
     pub cites: Vec<String>,
+    /// What it has in common with the same statement in other articles; `None` where it is too short to tell.
+    pub fingerprint: Option<Fingerprint>,
     /// 0 to 1.
     pub confidence: f32,
     pub found_by: FoundBy,

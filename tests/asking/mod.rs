@@ -49,6 +49,7 @@ impl Indexed {
             selections: Vec::new(),
             facets: Vec::new(),
             sort: Sort::Relevance,
+            each_appearance: true,
             limit: 1000,
             offset: 0,
         };

@@ -65,6 +65,38 @@ fn indexes_first_when_given_a_folder() {
 }
 
 #[test]
+fn a_statement_in_several_articles_is_one_hit() {
+    let wire = "“The toll takes from every fisherman of the bay what he earns in a winter,” said Imogen Strand.";
+    let folder = Folder::with(&[
+        ("wire.txt", &format!("Date: 2024-06-02\n\n{wire}\n")),
+        ("copies/post.txt", &format!("Date: 2024-06-03\n\nThe dock was closed on Monday.\n\n{wire}\n")),
+        ("other.txt", "Date: 2024-06-04\n\n“We left the bay for good this winter,” said Imogen Strand.\n"),
+    ]);
+    folder.answer(&["index", ".", "--model", "fast"]);
+    assert_snapshot!(folder.run(&["search", "by:Strand", "--sort", "oldest", "--no-facets"]), @"
+        statements · by: Strand
+        3 statements (2 different) in 3 articles
+
+          1. 2024-06-02 · Imogen Strand · oppose: criticize · direct
+             “The toll takes from every fisherman of the bay what he earns in a winter,”
+             said Imogen Strand.
+             wire.txt/1 at 19-91
+             also in 2024-06-03 · copies/post.txt/1
+
+          2. 2024-06-04 · Imogen Strand · support: endorse · direct
+             “We left the bay for good this winter,” said Imogen Strand.
+             other.txt/1 at 19-55
+        --- exit 0
+        ");
+    let shown = folder.run(&["show", "wire.txt/1"]);
+    assert!(shown.contains("also in     2024-06-03 · copies/post.txt/1\n"), "{shown}");
+    let each = folder.json(&["search", "by:Strand", "--each-appearance", "--format", "json"]);
+    assert_eq!((&each["total"], &each["different"], each["hits"].as_array().unwrap().len()), (&3.into(), &2.into(), 3));
+    let past = folder.run(&["search", "by:Strand", "--offset", "2", "--no-facets"]);
+    assert!(past.contains("`--offset 2` is past the last"), "{past}");
+}
+
+#[test]
 fn answers_in_json() {
     let folder = indexed();
     let mut answer = folder.json(&["search", "unit:articles wheat", "--format", "json", "--facet", "outlet=1"]);
@@ -76,6 +108,7 @@ fn answers_in_json() {
           "alternatives": [],
           "articles": 1,
           "asides": [],
+          "different": 1,
           "facets": [
             {
               "facet": "outlet",
@@ -93,6 +126,7 @@ fn answers_in_json() {
           ],
           "hits": [
             {
+              "appearances": [],
               "record": {
                 "actors": [],
                 "authors": [],

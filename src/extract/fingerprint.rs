@@ -1,0 +1,86 @@
+//! Tells which statements are one: said by the same speaker, in nearly the same words, in whatever article.
+//!
+//! A fingerprint is the least hash of all runs of ten words of what is said (min-hash: Broder, On the resemblance and
+//! containment of documents, 1997), or the hash of all words where they are fewer, joined with the speaker's last name. Two
+//! statements get the same with the probability that a run of either is a run of both, so a copy always does, and one that was
+//! cut at its ends mostly does. It depends on nothing but the statement itself: articles may come and go in any order.
+
+use super::annotated::Annotated;
+use super::statements::Found;
+use crate::lexicon::fold;
+use crate::model::{hash_lower, mix};
+use crate::record::{Actor, ActorKind, Fingerprint};
+
+/// Words of a run: with six, a phrase made one statement of eleven in forty pairs that are two (docs/accuracy.md).
+const RUN: usize = 10;
+
+/// Shorter statements may be made twice.
+const LEAST_WORDS: usize = 5;
+const LEAST_WORDS_OF_UNNAMED: usize = 6;
+
+/// Returns the statement's fingerprint, unless it is too short to tell.
+pub(super) fn fingerprint(text: &Annotated, found: &Found, speaker: &Actor) -> Option<Fingerprint> {
+    let tokens = found.content.iter().flat_map(|content| content.clone());
+    let words: Vec<u64> =
+        tokens.map(|i| text.lower(i)).filter(|word| word.contains(char::is_alphanumeric)).map(hash_lower).collect();
+    let run = |words: &[u64]| words.iter().fold(words.len() as u64, |hash, &word| mix(hash, word));
+    let whole = || run(&words);
+    // Nobody knows whether two unnamed speakers are one, unless all of their words are the same.
+    let said = match speaker.kind {
+        ActorKind::Unnamed => (words.len() >= LEAST_WORDS_OF_UNNAMED).then(whole),
+        _ => (words.len() >= LEAST_WORDS).then(|| words.windows(RUN).map(run).min().unwrap_or_else(whole)),
+    };
+    said.map(|said| Fingerprint(mix(said, last_name(speaker))))
+}
+
+/// An article may name a speaker in full and another by surname alone.
+fn last_name(speaker: &Actor) -> u64 {
+    if speaker.kind == ActorKind::Unnamed {
+        return 0;
+    }
+    let name = fold(&speaker.name);
+    name.rsplit(' ').next().map_or(0, hash_lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::article;
+    use crate::record::Fingerprint;
+
+    #[track_caller]
+    fn of(text: &str) -> Option<Fingerprint> {
+        let found = article("", text).statements;
+        assert_eq!(found.len(), 1, "{text}");
+        found[0].fingerprint
+    }
+
+    const WHOLE: &str = "“The new toll will cost every fisherman of the bay his winter earnings,” said Imogen Strand.";
+
+    #[test]
+    fn a_copy_is_the_same_statement_however_it_is_printed() {
+        for copy in [
+            "\"The new toll will cost every fisherman of the bay his winter earnings,\" Imogen Strand told reporters.",
+            "Imogen Strand leads the union.\n\n“The new toll will cost every fisherman of the bay his winter earnings,” Strand said.",
+        ] {
+            assert_eq!(of(copy), of(WHOLE), "{copy}");
+        }
+        assert!(of(WHOLE).is_some());
+    }
+
+    #[test]
+    fn the_same_words_of_another_and_other_words_are_not() {
+        for other in [
+            "“The new toll will cost every fisherman of the bay his winter earnings,” said Tomas Reyer.",
+            "“The old dock has cost the council more than the ferry ever did in its life,” said Imogen Strand.",
+        ] {
+            assert_ne!(of(other), of(WHOLE), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_few_words_do_not_tell() {
+        assert_eq!(of("“We refuse,” said Imogen Strand."), None);
+        assert!(of("“We refuse to pay it,” said Imogen Strand.").is_some());
+        assert_eq!(of("“We refuse to pay it,” officials said."), None);
+    }
+}
