@@ -16,7 +16,8 @@ use crate::index::{Searcher, folder_of};
 use crate::ingest;
 use crate::lexicon::Lexicon;
 use crate::record::{
-    Article, FoundBy, Grounds, Judged, ModelSize, Part, Parts, ResolvedBy, StanceJudge, StanceRule, StatementRow,
+    Article, CodePoints, FoundBy, Grounds, Judged, ModelSize, Part, Parts, ResolvedBy, Span, StanceJudge, StanceRule,
+    StatementRow,
 };
 use crate::search::Record;
 
@@ -83,9 +84,18 @@ struct Explanation<'a> {
     /// The one that read the article.
     model: ModelSize,
     parts: Parts,
+    /// Where the text names the speaker, first in full and last before the statement, where the speaker's own words do not.
+    chain: Vec<Place<'a>>,
     judged: &'a [Judged],
     rule: Option<StanceRule>,
     signs: Vec<Sign<'a>>,
+}
+
+/// Words of the text and where they stand, in code points.
+#[derive(Serialize)]
+struct Place<'a> {
+    words: &'a str,
+    at: (usize, usize),
 }
 
 /// Words of the lexicon, with what they weigh: positive for support, negative for opposition.
@@ -105,9 +115,12 @@ impl<'a> Explanation<'a> {
             Part::Title => &article.title,
             Part::Text => &article.text,
         };
-        let Grounds { parts, judged, rule, signs } = &statement.grounds;
+        let Grounds { parts, chain, judged, rule, signs } = &statement.grounds;
+        let points = CodePoints::new(text);
+        let place = |span: &Span| Place { words: span.of(text), at: points.pair(text, *span).into() };
+        let chain = chain.iter().map(place).collect();
         let signs = signs.iter().map(|sign| Sign { words: sign.words.of(text), weight: sign.weight }).collect();
-        Some(Explanation { statement: row, model, parts: *parts, judged, rule: *rule, signs })
+        Some(Explanation { statement: row, model, parts: *parts, chain, judged, rule: *rule, signs })
     }
 }
 
@@ -124,6 +137,10 @@ fn print(out: &mut impl Write, explanation: &Explanation) -> std::io::Result<()>
         "speaker",
         format!("{written} is {actor}: {}, {:.2} sure", way(row.resolved_by), explanation.parts.speaker),
     )?;
+    if !explanation.chain.is_empty() {
+        let places = explanation.chain.iter().map(|p| format!("“{}” at {}-{}", p.words, p.at.0, p.at.1));
+        line(out, "named", places.collect::<Vec<_>>().join(", "))?;
+    }
     if !row.counts_for.is_empty() {
         line(out, "counts for", format!("{} ({})", row.counts_for.join(", "), row.because))?;
     }

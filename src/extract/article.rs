@@ -160,6 +160,8 @@ impl<'l> Extractor<'l> {
             return None;
         }
         plans.remember(text, found, &resolved.actor, &judged);
+        let chain = resolver.chain(&resolved, found.source.as_ref(), at);
+        let chain = chain.iter().filter_map(|tokens| document.span(tokens)).collect();
         let source_span = found.source.as_ref().and_then(|s| document.span(s));
         let written = source_span.map_or("", |s| s.of(document.text)).to_string();
         resolver.spoke.push(Spoke {
@@ -186,7 +188,7 @@ impl<'l> Extractor<'l> {
             fingerprint: fingerprint(text, found, &resolved.actor),
             confidence,
             found_by: found.found_by,
-            grounds: Grounds { parts, judged: judged.judged, rule: judged.rule, signs: judged.signs },
+            grounds: Grounds { parts, chain, judged: judged.judged, rule: judged.rule, signs: judged.signs },
             speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }

@@ -8,6 +8,8 @@ use super::Span;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grounds {
     pub parts: Parts,
+    /// Where the text names the speaker, first in full and last before the statement, where the speaker's own words do not.
+    pub chain: Vec<Span>,
     /// What each judge of the stance says; the last one decides.
     pub judged: Vec<Judged>,
     /// The rule that overrules them.

@@ -304,6 +304,16 @@ fn explains_a_statement() {
     assert!(sign["weight"].as_f64().unwrap() < 0.0, "{sign}");
     let text = folder.answer(&["explain", "quota.txt/1"]);
     assert!(text.contains("against     “rejected”") && text.contains("lexicon and words"), "{text}");
+    folder.write(
+        "quota.txt",
+        "“The quota is unjust,” said Imogen Strand, the union’s head. “We will not fish,” she said.\n",
+    );
+    folder.answer(&["index", ".", "--model", "fast"]);
+    let text = folder.answer(&["explain", "quota.txt/2"]);
+    assert!(
+        text.contains("“she” is Imogen Strand") && text.contains("named       “Imogen Strand” at 28-41\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Who is who in an article: names and their roles, and the actor behind each speaker.
 
 mod cast;
+mod chain;
 mod described;
 mod documents;
 mod home;

@@ -31,6 +31,8 @@ pub(crate) struct Resolver<'t, 'a> {
     pub actors: Vec<Actor>,
     /// For each of them, whether more than capital letters says that it is a person, as a pronoun needs.
     pub(super) certain: Vec<bool>,
+    /// For each of them, which mention names it by most words.
+    pub(super) fullest: Vec<Option<usize>>,
     /// For each word in lower case, the first given name that stands before it; filled where a transcript asks.
     given_names: OnceCell<HashMap<String, usize>>,
 }
@@ -47,7 +49,8 @@ impl<'t, 'a> Resolver<'t, 'a> {
     pub fn new(text: &'t Annotated<'a>, cast: &'t Cast<'a>, counting: Counting<'a>) -> Resolver<'t, 'a> {
         let actors = cast.people.iter().map(|p| person_actor(&p.name, p.known, &p.role, counting)).collect();
         let certain = cast.certain_people(text);
-        Resolver { text, cast, counting, spoke: Vec::new(), actors, certain, given_names: OnceCell::new() }
+        let fullest = cast.fullest_mentions();
+        Resolver { text, cast, counting, spoke: Vec::new(), actors, certain, fullest, given_names: OnceCell::new() }
     }
 
     /// Returns the actor behind the tokens that name a speaker; `at` is where the statement begins.

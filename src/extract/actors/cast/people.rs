@@ -69,6 +69,18 @@ impl<'a> Cast<'a> {
         certain
     }
 
+    /// Returns for each person the number of the mention with most words, the first of several.
+    pub fn fullest_mentions(&self) -> Vec<Option<usize>> {
+        let mut fullest: Vec<Option<usize>> = vec![None; self.people.len()];
+        for (number, Mention { tokens, person }) in self.mentions.iter().enumerate() {
+            let is_fuller = |before: usize| tokens.len() > self.mentions[before].tokens.len();
+            if fullest[*person].is_none_or(is_fuller) {
+                fullest[*person] = Some(number);
+            }
+        }
+        fullest
+    }
+
     /// Returns the latest person of that surname, named before or after.
     pub fn by_surname(&self, surname: &str) -> Option<usize> {
         self.index.by_surname.get(surname)?.last().copied()
