@@ -18,6 +18,11 @@ pub struct Label {
     pub content: Vec<[usize; 2]>,
     pub stance: Stance,
     pub flags: String,
+    /// The words of the statement that stand for what it is about, and those of the article that name it best.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<[usize; 2]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<[usize; 2]>,
     /// Probabilities of the classes, where a larger model judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weights: Option<[f32; CLASSES]>,
@@ -46,7 +51,17 @@ impl From<Row> for Label {
             Row::Label(label) => label,
             Row::Extracted { article, spans: Spans { speaker, cue, content }, stance } => {
                 let article = article.split_once('#').map_or(article.as_str(), |(_, id)| id).to_string();
-                Label { article, speaker, cue, content, stance, flags: String::new(), weights: None }
+                Label {
+                    article,
+                    speaker,
+                    cue,
+                    content,
+                    stance,
+                    flags: String::new(),
+                    target: None,
+                    name: None,
+                    weights: None,
+                }
             }
         }
     }

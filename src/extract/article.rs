@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::actors::{Cast, Counting, Mention, Resolver, Spoke};
+use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
 use super::confidence::confidence;
 use super::fingerprint::fingerprint;
 use super::layout::{self, Part};
 use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
-use super::{metadata, sources, stance, target};
+use super::target::{Asked, Targets};
+use super::{metadata, sources, stance};
 use crate::format::ParsedDocument;
 use crate::language::{Document, TokenRange};
 use crate::lexicon::{Lexicon, slug};
@@ -95,8 +96,16 @@ impl<'l> Extractor<'l> {
         }
         let mut resolver = Resolver::new(&text, &cast, counting);
         let mut plans = Plans::default();
+        let mut targets = Targets::of(&text, &cast);
         for (found, credits) in found.iter().zip(credits) {
-            article.statements.extend(self.statement(&mut resolver, &mut plans, found, Place::Text, credits));
+            article.statements.extend(self.statement(
+                &mut resolver,
+                &mut plans,
+                &mut targets,
+                found,
+                Place::Text,
+                credits,
+            ));
         }
         article.cited_sources = cited;
         article.actors = actors(resolver);
@@ -109,7 +118,14 @@ impl<'l> Extractor<'l> {
         let line = text.document.paragraphs.first()?;
         let found = headline(&text, &cast, line)?;
         let mut resolver = Resolver::new(&text, &cast, counting);
-        self.statement(&mut resolver, &mut Plans::default(), &found, Place::Title, Vec::new())
+        self.statement(
+            &mut resolver,
+            &mut Plans::default(),
+            &mut Targets::of(&text, &cast),
+            &found,
+            Place::Title,
+            Vec::new(),
+        )
     }
 
     /// Tells whether what was found is kept as a statement.
@@ -132,6 +148,7 @@ impl<'l> Extractor<'l> {
         &self,
         resolver: &mut Resolver,
         plans: &mut Plans,
+        targets: &mut Targets,
         found: &Found,
         place: Place,
         cites: Vec<String>,
@@ -170,10 +187,14 @@ impl<'l> Extractor<'l> {
             person: resolved.person,
             written: written.to_lowercase(),
         });
-        let (target, target_actors) = target::target(text, found, judged.stance, |tokens| {
-            let is_person = |m: &Mention| m.tokens == *tokens && Some(m.person) == resolved.person;
-            resolver.cast.mentions_within(tokens).any(is_person) || names(text, tokens, &resolved.actor.id)
-        });
+        let asked = Asked {
+            found,
+            stance: judged.stance,
+            signs: &judged.signs,
+            speaker: &resolved.actor,
+            person: resolved.person,
+        };
+        let target = targets.target(&asked);
         Some(Statement {
             part: place,
             cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
@@ -182,8 +203,8 @@ impl<'l> Extractor<'l> {
             quotation,
             stance: judged.stance,
             act: judged.act,
-            target,
-            target_actors,
+            target: target.words,
+            target_actors: target.actors,
             cites,
             fingerprint: fingerprint(text, found, &resolved.actor),
             confidence,
@@ -192,12 +213,6 @@ impl<'l> Extractor<'l> {
             speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }
-}
-
-/// Tells whether the tokens are a name of an actor of the lexicon, or of the state whose government it is.
-fn names(text: &Annotated, tokens: &TokenRange, actor: &str) -> bool {
-    let is_actor = |path: &str| path == actor || actor.strip_prefix(path) == Some("/government");
-    text.names_within(tokens).any(|name| name.tokens == *tokens && is_actor(name.entries[0].path()))
 }
 
 /// The words behind a cue that the words said stand before.

@@ -23,4 +23,4 @@ mod training;
 
 pub use annotated::abbreviation;
 pub use article::Extractor;
-pub use training::{LabelledSpans, MarkedWord, stance_features, stance_passages};
+pub use training::{LabelledSpans, MarkedWord, TargetCandidate, stance_features, stance_passages, target_candidates};

@@ -15,6 +15,7 @@ mod softmax;
 mod stance;
 mod table;
 mod tagger;
+mod target;
 mod weights;
 
 pub use attribution::{AttributionModel, FoundAttribution, SpanTagger};
@@ -26,6 +27,7 @@ pub use linker::{Choice, LinkFeatures, Linker, SLOTS as LINK_SLOTS, candidates, 
 pub use stance::{CLASSES as STANCE_CLASSES, SLOTS as STANCE_SLOTS, StanceModel, slot as stance_slot};
 pub use table::WeightTable;
 pub use tagger::Tagger;
+pub use target::target_weight;
 pub use weights::ModelError;
 
 pub use crate::record::ModelSize;

@@ -1,7 +1,6 @@
 //! Where an article names the speaker whom a statement calls by a pronoun, a surname, an office or not at all.
 
 use super::resolve::{Resolved, Resolver};
-use super::rollup::named_actor;
 use crate::language::TokenRange;
 
 impl Resolver<'_, '_> {
@@ -31,9 +30,9 @@ impl Resolver<'_, '_> {
         }
         let names = &self.text.names[..self.text.names.partition_point(|n| n.tokens.end <= at)];
         let is_actor =
-            |entries: &_| named_actor(entries, self.counting).is_some_and(|actor| actor.id == resolved.actor.id);
+            |path: &str| resolved.actor.id.strip_prefix(path).is_some_and(|rest| matches!(rest, "" | "/government"));
         let near = names.iter().rev().take(LOOKED_AT);
-        near.filter(|name| is_actor(&name.entries)).map(|name| name.tokens.clone()).next()
+        near.filter(|name| is_actor(name.entries[0].path())).map(|name| name.tokens.clone()).next()
     }
 }
 

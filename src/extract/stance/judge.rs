@@ -90,7 +90,7 @@ pub(in crate::extract) fn judge(text: &Annotated, found: &Found, quotation: Quot
 }
 
 /// Returns the lexicon's signs with where they stand.
-fn signs(text: &Annotated, evidence: &Evidence) -> Vec<Sign> {
+pub(in crate::extract) fn signs(text: &Annotated, evidence: &Evidence) -> Vec<Sign> {
     let located = evidence.all.iter().map(|sign| (text.document.span(&sign.words), sign.weight));
     located.filter_map(|(words, weight)| Some(Sign { words: words?, weight })).collect()
 }

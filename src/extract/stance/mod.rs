@@ -9,5 +9,5 @@ mod passage;
 
 pub(super) use evidence::Evidence;
 pub(super) use features::features;
-pub(super) use judge::{Judge, Judgement, judge};
+pub(super) use judge::{Judge, Judgement, judge, signs};
 pub(super) use passage::passage;
