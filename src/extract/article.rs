@@ -228,7 +228,7 @@ fn behind_cue(text: &Annotated, found: &Found) -> Option<TokenRange> {
 const LIKELY: f32 = 0.2;
 
 /// How sure the accurate model is counts half as much as how likely a statement it is; together they must reach this.
-const LIKELY_AND_SURE: f32 = 0.6;
+const LIKELY_AND_SURE: f32 = 0.65;
 
 /// The rules for headlines and for cues find much that is none; the accurate model knows better.
 const LIKELY_HEADLINE: f32 = 0.3;

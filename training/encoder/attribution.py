@@ -16,7 +16,7 @@ import random
 import time
 
 import torch
-from network import PRETRAINED, WIDTH, Encoder, drop, in_batches, optimizer, padded, set_rates
+from network import PRETRAINED, WIDTH, Encoder, drop, in_batches, mean, optimizer, padded, set_rates
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -209,11 +209,6 @@ def trained(used, run, epochs, tell):
         print(f"run {run}, epoch {epoch + 1}: {time.time() - begun:.0f} s", flush=True)
         tell(model)
     return model
-
-
-def mean(states):
-    """The mean of each weight."""
-    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def train(articles, dev, out, epochs):

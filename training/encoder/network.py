@@ -124,6 +124,11 @@ def set_rates(optimiser, step, steps):
         group["lr"] = group["peak"] * share
 
 
+def mean(states):
+    """The mean of each weight over the runs (model soups: Wortsman et al. 2022)."""
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
 def in_batches(rows, size, draw):
     """Rows of like length together, in an order that differs from pass to pass; a row has its `pieces`."""
     rows = rows[:]

@@ -1,10 +1,11 @@
 """Trains an encoder to judge statements for their stance.
 
-usage: stance.py PASSAGES.jsonl KEPT-BACK.jsonl MODEL.pt [--seed N]
+usage: stance.py PASSAGES.jsonl KEPT-BACK.jsonl MODEL.pt [--seeds N ...]
 
 PASSAGES are rows of `cargo run --release --example stance-passages`: a label with `{"class", "weight", "words", "quoted",
 "parts"}`, so that training sees the very words that the program will see. Classes: oppose, support, neutral, no statement.
-How it judges KEPT-BACK, passages of other articles, is printed after each epoch.
+The model is the mean of the weights of a run with each seed. How it judges KEPT-BACK, passages of other articles, is printed after
+each epoch.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import time
 
 import torch
 from attribution import CLS, PIECES_OF_A_WORD, SEP, SHAPES, UNKNOWN, pieces_of, shape
-from network import POSITIONS, WIDTH, Encoder, drop, in_batches, optimizer, padded, set_rates
+from network import POSITIONS, WIDTH, Encoder, drop, in_batches, mean, optimizer, padded, set_rates
 from torch import nn
 
 CLASSES = ["oppose", "support", "neutral", "none"]
@@ -74,11 +75,20 @@ def collate(examples):
     return batch
 
 
-def train(passages, kept_back, out, seed):
+def train(passages, kept_back, out, seeds):
     rows, blind = read(passages), read(kept_back)
     both = {row["article"] for row in rows} & {row["article"] for row in blind}
     if both:
         raise SystemExit(f"{len(both)} articles kept back are to be learned from, such as {min(both)}")
+    states = [trained(rows, blind, seed).state_dict() for seed in seeds]
+    model = StanceJudge()
+    model.load_state_dict(mean(states))
+    print(f"mean of {len(seeds)} runs: {report(model, blind)}", flush=True)
+    torch.save(model.state_dict(), out)
+
+
+def trained(rows, blind, seed):
+    """The model of one run."""
     torch.manual_seed(SEED)
     model = StanceJudge()
     model.encoder.start_from_pretrained()
@@ -103,9 +113,9 @@ def train(passages, kept_back, out, seed):
             optimiser.zero_grad(set_to_none=True)
             step += 1
             total += loss.item()
-        mean = total * EPOCHS / steps
-        print(f"epoch {epoch + 1}: loss {mean:.4f}, {time.time() - begun:.0f} s; {report(model, blind)}", flush=True)
-        torch.save(model.state_dict(), out)
+        loss = total * EPOCHS / steps
+        print(f"seed {seed}, epoch {epoch + 1}: loss {loss:.4f}, {time.time() - begun:.0f} s; {report(model, blind)}", flush=True)
+    return model
 
 
 @torch.no_grad()
@@ -146,6 +156,6 @@ if __name__ == "__main__":
     arguments.add_argument("passages")
     arguments.add_argument("kept_back")
     arguments.add_argument("model")
-    arguments.add_argument("--seed", type=int, default=2, help="of the order of the rows and of what is dropped")
+    arguments.add_argument("--seeds", type=int, nargs="+", default=[2, 3], help="of the order of the rows and of what is dropped")
     given = arguments.parse_args()
-    train(given.passages, given.kept_back, given.model, given.seed)
+    train(given.passages, given.kept_back, given.model, given.seeds)
