@@ -18,7 +18,7 @@ pub struct SearchRequest {
     /// Facets to count; each facet's counts ignore its own selection.
     pub facets: Vec<FacetRequest>,
     pub sort: Sort,
-    /// Whether each article that a statement appears in is a hit of its own; else the first in the order stands for all of them.
+    /// Whether each place that a statement appears in is a hit of its own; else the first in the order stands for all of them.
     pub each_appearance: bool,
     pub limit: usize,
     pub offset: usize,
@@ -45,6 +45,8 @@ pub enum FacetName {
     Stance,
     Act,
     Quotation,
+    /// What the stance is about, as the statement's row has it.
+    Target,
     Outlet,
     /// Cited source.
     Cites,
@@ -80,7 +82,7 @@ pub enum Sort {
 pub struct SearchResponse {
     /// Exact, whatever the paging.
     pub total: u64,
-    /// The same, each statement counted once, however many articles it appears in.
+    /// The same, each statement counted once, however many places it appears in.
     pub different: u64,
     /// Different articles among all hits.
     pub articles: u64,
@@ -99,11 +101,12 @@ pub struct Hit {
     pub score: f32,
     pub record: Record,
     pub snippet: Snippet,
-    /// Where else the index has the same statement, whatever is asked for; the earliest first.
+    /// Where else the index has the same statement, whatever is asked for; the earliest first, a hundred at most.
+    /// Empty where each appearance is a hit.
     pub appearances: Vec<Appearance>,
 }
 
-/// A statement in one more article.
+/// One more place of a statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Appearance {
     /// Of the statement there.

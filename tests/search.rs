@@ -483,9 +483,11 @@ proptest! {
         let each = index.searcher.search(&each).unwrap();
         let everywhere = index.searcher.search(&request(&Query::All, Unit::Statements)).unwrap();
         let mut seen = BTreeSet::new();
+        prop_assert!(each.hits.iter().all(|hit| hit.appearances.is_empty()));
         let firsts: Vec<&Hit> =
             each.hits.iter().filter(|hit| fingerprint(hit).is_none_or(|it| seen.insert(it))).collect();
         let mut pages = Vec::new();
+        let mut hits = Vec::new();
         for offset in (0..=firsts.len()).step_by(size) {
             let page = SearchRequest {
                 sort, each_appearance: false, limit: size, offset, ..request(&query, Unit::Statements)
@@ -493,9 +495,10 @@ proptest! {
             let page = index.searcher.search(&page).unwrap();
             prop_assert_eq!((page.total, page.different), (each.total, firsts.len() as u64));
             pages.extend(ids(&page));
+            hits.extend(page.hits);
         }
         prop_assert_eq!(pages, firsts.iter().map(|hit| id(hit)).collect::<Vec<_>>());
-        for hit in firsts {
+        for hit in &hits {
             let same = |other: &&Hit| fingerprint(hit).is_some() && fingerprint(other) == fingerprint(hit);
             let mut others: BTreeSet<String> = everywhere.hits.iter().filter(same).map(id).collect();
             others.remove(&id(hit));

@@ -51,6 +51,11 @@ impl Answer<'_> {
             let totals = totals(self.question.unit, self.response);
             writeln!(anstream::stderr(), "note: there are {totals}; `--offset {}` is past the last", self.offset)?;
         }
+        let is_rows = matches!(format, Format::Jsonl | Format::Csv);
+        if is_rows && self.response.hits.iter().any(|hit| !hit.appearances.is_empty()) {
+            let note = "a statement that stands in several places is one row; `--each-appearance` gives each";
+            writeln!(anstream::stderr(), "note: {note}")?;
+        }
         let mut stdout = anstream::stdout().lock();
         match format {
             Format::Text => print_text(&mut stdout, self)?,

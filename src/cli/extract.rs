@@ -41,7 +41,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<Exit> {
     let unit = args.unit.into();
     let mut rows = RowWriter::start(args.format, unit, BufWriter::new(std::io::stdout().lock()))?;
     let mut exit = Exit::Success;
-    let model = chosen(&args.read, unit, words_in(&args.paths), lexicon);
+    let model = chosen(&args.read, unit, || words_in(&args.paths), lexicon);
     let article = |document, path: &str| model.extractor.article(document, path);
     let mut articles = 0;
     each_article(&args.paths, args.read.jobs(), &article, |found| -> anyhow::Result<()> {

@@ -17,11 +17,12 @@ pub struct Choice<'l> {
     pub spared: Option<Duration>,
 }
 
-/// Chooses for about so many words, of which only the statements are wanted, or only the articles.
-pub fn chosen<'l>(options: &ReadOptions, unit: Unit, words: u64, lexicon: &'l Lexicon) -> Choice<'l> {
+/// Chooses for about so many words, which are estimated only where they matter, of which only the statements are wanted, or only
+/// the articles.
+pub fn chosen<'l>(options: &ReadOptions, unit: Unit, words: impl FnOnce() -> u64, lexicon: &'l Lexicon) -> Choice<'l> {
     let of_size = |size| Choice { extractor: Extractor::new(lexicon, size), spared: None };
     match (options.model, unit) {
-        (Model::Auto, Unit::Statements) => by_time(words, options.jobs(), lexicon),
+        (Model::Auto, Unit::Statements) => by_time(words(), options.jobs(), lexicon),
         // The row of an article holds no statement.
         (Model::Auto, Unit::Articles) | (Model::Fast, _) => of_size(ModelSize::Fast),
         (Model::Accurate, _) => of_size(ModelSize::Accurate),

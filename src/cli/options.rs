@@ -115,6 +115,7 @@ pub const FACETS: &[(&str, FacetName)] = &[
     ("stance", FacetName::Stance),
     ("act", FacetName::Act),
     ("quotation", FacetName::Quotation),
+    ("target", FacetName::Target),
     ("outlet", FacetName::Outlet),
     ("cites", FacetName::Cites),
     ("year", FacetName::Year),

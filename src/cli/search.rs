@@ -42,7 +42,7 @@ pub struct SearchArgs {
     /// Leave out so many hits before
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Show a statement that stands in several articles once for each of them
+    /// Show a statement that stands in several places once for each of them
     #[arg(long)]
     pub each_appearance: bool,
     /// Put hits in this order

@@ -13,7 +13,7 @@ use super::outside::shown;
 use super::place;
 use crate::extract::Extractor;
 use crate::index::{IndexError, IndexWriter, Searcher, WriterOptions};
-use crate::ingest::{self, IngestOptions, IngestReport, Progress, Total, Understanding};
+use crate::ingest::{self, Estimate, IngestOptions, IngestReport, Progress, Total, Understanding};
 use crate::lexicon::Lexicon;
 use crate::query::Unit;
 use crate::record::ModelSize;
@@ -77,7 +77,7 @@ pub fn update(
     }
     let writer = IndexWriter::open(&place.dir, WriterOptions { memory: WRITER_MEMORY, threads: 1 })?;
     let mut update = Update { folder, jobs: options.jobs(), writer, lexicon, total: survey.total };
-    let report = update.with_model(options, survey.new_words)?;
+    let report = update.with_model(options, &survey.new)?;
     update.writer.finish()?;
     Ok((place.dir, report))
 }
@@ -92,10 +92,11 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
-    /// Reads with the model asked for; `words` are new.
-    fn with_model(&mut self, options: &ReadOptions, words: u64) -> anyhow::Result<IngestReport> {
+    /// Reads with the model asked for; `new` says how much there is to read.
+    fn with_model(&mut self, options: &ReadOptions, new: &Estimate) -> anyhow::Result<IngestReport> {
         let Some(model) = options.again_with() else {
-            let Choice { extractor, spared } = model_choice::chosen(options, Unit::Statements, words, self.lexicon);
+            let Choice { extractor, spared } =
+                model_choice::chosen(options, Unit::Statements, || new.words(), self.lexicon);
             let report = self.run(&extractor, None)?;
             if let (Some(spared), 1..) = (spared, report.articles) {
                 let way_out = "`onrecord index FOLDER --model accurate` reads them again";
@@ -103,7 +104,7 @@ impl Update<'_> {
             }
             return Ok(report);
         };
-        let Choice { extractor, spared } = model_choice::by_time(words, self.jobs, self.lexicon);
+        let Choice { extractor, spared } = model_choice::by_time(new.words(), self.jobs, self.lexicon);
         let Some(time) = spared else { return self.run(&extractor, Some(model)) };
         // All can be searched after a while, and what is cut short goes on at an article, not at a file.
         let time = model_choice::in_words(time);

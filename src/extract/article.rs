@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
 use super::confidence::confidence;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{Said, fingerprint};
 use super::layout::{self, Part};
 use super::own_plan::Plans;
 use super::statements::{Found, Hint, find, headline, quotation};
@@ -155,6 +155,7 @@ impl<'l> Extractor<'l> {
     ) -> Option<Statement> {
         let text = resolver.text;
         let document = &text.document;
+        let context = context(document, found)?;
         let at = found.start();
         let resolved = match (&found.source, &found.hint) {
             (_, Some(Hint::Turn(label))) => resolver.turn_label(label, at),
@@ -199,14 +200,14 @@ impl<'l> Extractor<'l> {
             part: place,
             cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
             content: found.content.iter().filter_map(|c| document.span(c)).collect(),
-            context: context(document, found)?,
+            context,
             quotation,
             stance: judged.stance,
             act: judged.act,
             target: target.words,
             target_actors: target.actors,
             cites,
-            fingerprint: fingerprint(text, found, &resolved.actor),
+            fingerprint: fingerprint(text, found, &Said { speaker: &resolved.actor, quotation, stance: judged.stance }),
             confidence,
             found_by: found.found_by,
             grounds: Grounds { parts, chain, judged: judged.judged, rule: judged.rule, signs: judged.signs },

@@ -133,6 +133,7 @@ impl Compiler<'_> {
             FieldName::About => return self.about(value, exact, unit),
             FieldName::Title => return Ok(wanted(f.title, value, exact)),
             FieldName::Text => return Ok(wanted(f.text, value, exact)),
+            FieldName::Target if exact => term(f.target_value, value),
             FieldName::Target => return Ok(wanted(f.target, value, exact)),
             FieldName::By | FieldName::Mentions | FieldName::Actor => {
                 let named = ActorPattern::Named { words: value.to_string() };

@@ -119,6 +119,9 @@ fn statement_document(
     document.add_text(fields.act, statement.act.name());
     document.add_text(fields.quotation, statement.quotation.name());
     document.add_text(fields.target, &statement.target);
+    if !statement.target.is_empty() {
+        document.add_text(fields.target_value, &statement.target);
+    }
     add_all(&mut document, fields.target_path, statement.target_actors.iter().map(String::as_str).collect());
     // What the article lists elsewhere is no source of this statement.
     add_cited(&mut document, fields, article.cited_sources.iter().filter(|s| statement.cites.contains(&s.id)));

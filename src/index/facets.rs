@@ -152,7 +152,12 @@ fn is_hierarchical(facet: FacetName) -> bool {
 
 fn is_of_statements(facet: FacetName) -> bool {
     match facet {
-        FacetName::Actor | FacetName::Speaker | FacetName::Stance | FacetName::Act | FacetName::Quotation => true,
+        FacetName::Actor
+        | FacetName::Speaker
+        | FacetName::Stance
+        | FacetName::Act
+        | FacetName::Quotation
+        | FacetName::Target => true,
         FacetName::Outlet | FacetName::Cites | FacetName::Year | FacetName::Month | FacetName::Language => false,
     }
 }
@@ -164,6 +169,7 @@ fn column(facet: FacetName) -> &'static str {
         FacetName::Stance => columns::STANCE,
         FacetName::Act => columns::ACT,
         FacetName::Quotation => columns::QUOTATION,
+        FacetName::Target => columns::TARGET,
         FacetName::Outlet => columns::OUTLET,
         FacetName::Cites => columns::CITES,
         FacetName::Year => columns::YEAR,
@@ -184,6 +190,7 @@ fn value_query(facet: FacetName, value: &str) -> Query {
         FacetName::Stance => field(FieldName::Stance),
         FacetName::Act => field(FieldName::Act),
         FacetName::Quotation => field(FieldName::Type),
+        FacetName::Target => field(FieldName::Target),
         FacetName::Outlet => field(FieldName::Outlet),
         FacetName::Cites => field(FieldName::Cites),
         FacetName::Language => field(FieldName::Lang),

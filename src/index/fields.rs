@@ -19,6 +19,7 @@ pub mod columns {
     pub const STANCE: &str = "stance";
     pub const ACT: &str = "act";
     pub const QUOTATION: &str = "quotation";
+    pub const TARGET: &str = "target_value";
     pub const OUTLET: &str = "outlet";
     pub const CITES: &str = "cites";
     pub const YEAR: &str = "year";
@@ -58,6 +59,7 @@ fields!(
     text,
     about,
     target,
+    target_value,
     target_path,
     by_path,
     former_path,
@@ -133,6 +135,7 @@ mod tests {
             STANCE,
             ACT,
             QUOTATION,
+            TARGET,
             OUTLET,
             CITES,
             YEAR,

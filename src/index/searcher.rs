@@ -29,6 +29,9 @@ use crate::search::{Appearance, Aside, Hit, Record, SearchRequest, SearchRespons
 /// So many more documents are looked at where few hits are wanted, because some of them may be the same statement.
 const REPEATS_AMONG_FEW: usize = 15;
 
+/// Places of a statement that are named.
+const APPEARANCES: usize = 100;
+
 /// Answers from one commit of an index, whatever is written meanwhile.
 pub struct Searcher {
     engine: tantivy::Searcher,
@@ -83,9 +86,12 @@ impl Searcher {
         let compiler = self.compiler();
         let query = facets::selected(request, None);
         let matching = compiler.compile(&query, request.unit)?;
-        let (found, repeats) = self.engine.search(&*matching, &(Articles, Repeats))?;
+        let (found, repeats) = match request.unit {
+            Unit::Statements => self.engine.search(&*matching, &(Articles, Repeats))?,
+            Unit::Articles => (self.engine.search(&*matching, &Articles)?, 0),
+        };
         let wanted = Wanted::of(&request.query);
-        let hit = |(score, address)| self.hit(score, address, request.unit, &wanted);
+        let hit = |(score, address)| self.hit(score, address, request, &wanted);
         let hits = self.page(&*matching, request)?.into_iter().map(hit).collect::<Result<_, _>>()?;
         let (total, different) = (found.documents, found.documents - repeats);
         let asides = self.asides(&query, request.unit, total)?;
@@ -247,29 +253,41 @@ impl Searcher {
         Ok(self.engine.search(query, &order)?.into_iter().map(|(_, address)| address).collect())
     }
 
-    fn hit(&self, score: Score, address: DocAddress, unit: Unit, wanted: &Wanted) -> Result<Hit, IndexError> {
-        let record = self.record(address, unit)?;
-        let (snippet, appearances) = match &record {
-            Record::Statement(row) => (snippet::of_statement(row, wanted), self.appearances(row)?),
-            Record::Article(row) => (snippet::of_article(row, wanted), Vec::new()),
+    fn hit(
+        &self,
+        score: Score,
+        address: DocAddress,
+        request: &SearchRequest,
+        wanted: &Wanted,
+    ) -> Result<Hit, IndexError> {
+        let record = self.record(address, request.unit)?;
+        let snippet = match &record {
+            Record::Statement(row) => snippet::of_statement(row, wanted),
+            Record::Article(row) => snippet::of_article(row, wanted),
+        };
+        let appearances = match &record {
+            Record::Statement(row) if !request.each_appearance => self.appearances(row)?,
+            _ => Vec::new(),
         };
         Ok(Hit { score, record, snippet, appearances })
     }
 
-    /// Returns where else the statement stands, the earliest first.
+    /// Returns where else the statement stands, the earliest first; of very many the first hundred.
     pub fn appearances(&self, statement: &StatementRow) -> Result<Vec<Appearance>, IndexError> {
         let Some(fingerprint) = statement.fingerprint else { return Ok(Vec::new()) };
         let term = Term::from_field_u64(self.fields.fingerprint, fingerprint.0);
-        let same = self.engine.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
+        let earliest = (SortByStaticFastValue::<i64>::for_field(columns::PUBLISHED_FROM), Order::Asc);
+        let id = (SortByString::for_field(columns::ID), Order::Asc);
+        let first = TopDocs::with_limit(APPEARANCES + 1).order_by((earliest, id));
         let mut appearances = Vec::new();
-        for address in same {
+        for (_, address) in self.engine.search(&TermQuery::new(term, IndexRecordOption::Basic), &first)? {
             let row: StatementRow = self.stored(address)?;
             if row.id != statement.id {
                 let StatementRow { id, title, outlet, published, .. } = row;
                 appearances.push(Appearance { id, title, outlet, published });
             }
         }
-        appearances.sort_by_key(|a| (a.published.is_none(), a.published.map(|d| d.earliest()), a.id.clone()));
+        appearances.truncate(APPEARANCES);
         Ok(appearances)
     }
 

@@ -61,7 +61,10 @@ impl Estimate {
 /// Returns the words of some of the pages and the bytes of these, unless none of them can be read.
 fn sample(pages: &[CorpusFile]) -> Option<(u64, u64)> {
     let step = pages.len().div_ceil(SAMPLE);
-    let counted = pages.iter().step_by(step).filter_map(|page| Some((words(page)?, page.size)));
+    // Not at even steps: articles and pages of another kind may take turns.
+    let places = (0..SAMPLE).map(|number| number * step + number * 7 % step);
+    let some = places.filter_map(|at| pages.get(at)).filter(|page| page.size > 0);
+    let counted = some.filter_map(|page| Some((words(page)?, page.size)));
     counted.reduce(|(words, bytes), (more, size)| (words + more, bytes + size))
 }
 

@@ -18,7 +18,7 @@ mod survey;
 pub use change::now;
 pub use each::{Read, each_article};
 pub use error::IngestError;
-pub use estimate::words_in;
+pub use estimate::{Estimate, words_in};
 pub use one::{ReadAgainError, document};
 pub use pipeline::WORKER;
 pub use report::{FileFailure, IngestReport, Progress, Total};

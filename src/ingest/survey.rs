@@ -20,8 +20,8 @@ pub struct Survey {
     /// A question asks this first: a writer and its threads take longer to set up than most answers take.
     pub unchanged: Option<IngestReport>,
     pub total: Total,
-    /// About how many words there are in new and changed files.
-    pub new_words: u64,
+    /// How much there is to read in new and changed files.
+    pub new: Estimate,
 }
 
 /// Compares `folder` with what the index in `place` remembers of it; `again_with` is the model that is to read again what
@@ -36,7 +36,6 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
     let mut survey = Survey::default();
     let mut report = IngestReport::default();
     let mut passed_over = Vec::new();
-    let mut new = Estimate::default();
     for found in corpus::walk(folder) {
         match found {
             Ok(file) if is_own(own.as_deref(), &file.path) => {}
@@ -52,7 +51,7 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
                     before => {
                         is_unchanged = false;
                         if !before.is_some_and(|before| holds_the_same(&file, &before)) {
-                            new.add(file);
+                            survey.new.add(file);
                         }
                     }
                 }
@@ -64,7 +63,6 @@ pub fn survey(folder: &Path, place: &Path, again_with: Option<ModelSize>) -> Res
             }
         }
     }
-    survey.new_words = new.words();
     if is_unchanged && known.is_empty() {
         passed_over.iter().for_each(|skipped| report.pass_over(skipped));
         report.finished = true;
@@ -146,13 +144,13 @@ mod tests {
         let place = folder.path().join(".onrecord");
         fs::write(folder.path().join("a.txt"), "Mexico opposes tariffs. ".repeat(100)).unwrap();
         let surveyed = || survey(folder.path(), &place, None).unwrap();
-        assert_eq!((surveyed().new_words, surveyed().total), (400, Total { files: 1, bytes: 2400 }));
+        assert_eq!((surveyed().new.words(), surveyed().total), (400, Total { files: 1, bytes: 2400 }));
         index(folder.path(), &place);
-        assert_eq!(surveyed().new_words, 0);
+        assert_eq!(surveyed().new.words(), 0);
         let file = fs::File::options().write(true).open(folder.path().join("a.txt")).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-        assert_eq!((surveyed().new_words, surveyed().unchanged), (0, None), "another time, the same words");
+        assert_eq!((surveyed().new.words(), surveyed().unchanged), (0, None), "another time, the same words");
         fs::write(folder.path().join("b.txt"), " ".repeat(6000)).unwrap();
-        assert_eq!((surveyed().new_words, surveyed().total), (1000, Total { files: 2, bytes: 8400 }));
+        assert_eq!((surveyed().new.words(), surveyed().total), (1000, Total { files: 2, bytes: 8400 }));
     }
 }

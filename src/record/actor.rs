@@ -65,6 +65,13 @@ pub struct ActorMention {
     pub mentions: Vec<Span>,
 }
 
+impl Actor {
+    /// Tells whether a lexicon path is the actor's own, or that of the state whose government it is.
+    pub fn is_named_by(&self, path: &str) -> bool {
+        self.id.strip_prefix(path).is_some_and(|rest| matches!(rest, "" | "/government"))
+    }
+}
+
 impl ActorKind {
     /// Every kind of actor, in order.
     pub const ALL: [ActorKind; 11] = [

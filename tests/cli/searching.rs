@@ -277,7 +277,7 @@ fn errors_name_the_culprit_and_the_way_out() {
         ");
     assert_snapshot!(folder.run(&["search", "steel", "--facet", "colour"]), @r"
         --- stderr
-        error: invalid value 'colour' for '--facet <NAME[=N]>': no facet `colour`; there are actor, speaker, stance, act, quotation, outlet, cites, year, month, language
+        error: invalid value 'colour' for '--facet <NAME[=N]>': no facet `colour`; there are actor, speaker, stance, act, quotation, target, outlet, cites, year, month, language
 
         For more information, try '--help'.
         --- exit 2

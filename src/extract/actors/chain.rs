@@ -29,10 +29,8 @@ impl Resolver<'_, '_> {
             return near.filter(|m| m.person == person).map(|m| m.tokens.clone()).next();
         }
         let names = &self.text.names[..self.text.names.partition_point(|n| n.tokens.end <= at)];
-        let is_actor =
-            |path: &str| resolved.actor.id.strip_prefix(path).is_some_and(|rest| matches!(rest, "" | "/government"));
         let near = names.iter().rev().take(LOOKED_AT);
-        near.filter(|name| is_actor(name.entries[0].path())).map(|name| name.tokens.clone()).next()
+        near.filter(|name| resolved.actor.is_named_by(name.entries[0].path())).map(|name| name.tokens.clone()).next()
     }
 }
 

@@ -1,42 +1,17 @@
 //! The phrases that a stance may be about.
 
 use super::by_rule;
-use super::choose::{Asked, Targets};
+use super::spoken_of::{Asked, Candidate, Place, Targets};
 use crate::extract::annotated::Annotated;
 use crate::extract::statements::{Found, trimmed};
 use crate::language::TokenRange;
 use crate::lexicon::{CueKind, Gender, WordClass};
+use crate::record::Stance;
 
-/// A phrase that a stance may be about.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Candidate {
-    pub tokens: TokenRange,
-    pub place: Place,
-    /// Noun phrases of its part before it.
-    pub before: usize,
-    /// Goes on over a preposition: `tariffs on steel`.
-    pub is_long: bool,
-    /// The person of the cast that a pronoun stands for.
-    pub person: Option<usize>,
-}
-
-/// Where a candidate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// In what is said.
-    Content,
-    /// Elsewhere in the statement's sentence.
-    Sentence,
-    /// At the beginning of the text.
-    Lead,
-    /// The target of the statement before.
-    Before,
-    /// What the rule takes.
-    Rule,
-}
-
-/// Words of a content that are looked at, and of a phrase.
+/// Words of a piece of the content that are looked at, and of a phrase.
 const LOOKED_AT: usize = 40;
+/// Pieces of a content that are looked at: a post may have as many as a book has paragraphs.
+pub(super) const PIECES: usize = 4;
 const LONGEST: usize = 9;
 /// Where a statement has no more phrases, those around it are looked at too.
 const FEW: usize = 5;
@@ -45,7 +20,7 @@ impl Targets<'_, '_> {
     /// Returns the phrases that the statement may be about, each once, in the order in which equals are preferred.
     pub(super) fn candidates(&self, asked: &Asked) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let rule = by_rule::target(self.text, asked.found);
+        let rule = by_rule::target(self.text, asked.found).map(|tokens| without_end(self.text, tokens));
         all.extend(rule.map(|tokens| Candidate {
             tokens,
             place: Place::Rule,
@@ -53,7 +28,7 @@ impl Targets<'_, '_> {
             is_long: false,
             person: None,
         }));
-        for content in &asked.found.content {
+        for content in asked.found.content.iter().take(PIECES) {
             let looked_at = content.start..content.end.min(content.start + LOOKED_AT);
             all.extend(phrases(self.text, &looked_at, Place::Content));
             all.extend(self.people(asked, &looked_at));
@@ -62,10 +37,16 @@ impl Targets<'_, '_> {
             all.extend(self.of_sentence(asked));
             all.extend(self.apart(asked.found, phrases(self.text, &self.lead_tokens, Place::Lead)));
         }
-        if let Some(tokens) = self.before.clone() {
-            all.push(Candidate { tokens, place: Place::Before, before: 0, is_long: false, person: None });
-        }
-        all.retain(|candidate| !candidate.tokens.is_empty() && !self.is_own(asked, &candidate.tokens));
+        all.extend(self.before.clone().map(|before| Candidate { place: Place::Before, before: 0, ..before }));
+        let is_own = |c: &Candidate| match c.person {
+            Some(person) => asked.stance == Stance::Oppose && Some(person) == asked.person,
+            None => self.is_own(asked, &c.tokens),
+        };
+        all.retain(|c| {
+            !c.tokens.is_empty()
+                && !is_own(c)
+                && (c.person.is_some() || !is_empty_phrase(self.text, &c.tokens) && !is_verb(self.text, &c.tokens))
+        });
         let mut once: Vec<Candidate> = Vec::with_capacity(all.len());
         for candidate in all {
             let is_same = |other: &Candidate| other.tokens == candidate.tokens && other.person == candidate.person;
@@ -100,7 +81,7 @@ impl Targets<'_, '_> {
                 (_, true) => Gender::Female,
                 _ => return None,
             };
-            let person = self.named_last(i, gender, asked.person)?;
+            let person = self.meant_by_pronoun(i, gender, asked.person)?;
             Some(Candidate { tokens: i..i + 1, place: Place::Content, before: 0, is_long: false, person: Some(person) })
         };
         let mut found: Vec<Candidate> = content.clone().filter_map(person).collect();
@@ -109,7 +90,7 @@ impl Targets<'_, '_> {
     }
 
     /// The person of that gender, or of none that is known, named last before a token, if it is not the speaker.
-    fn named_last(&self, at: usize, gender: Gender, speaker: Option<usize>) -> Option<usize> {
+    fn meant_by_pronoun(&self, at: usize, gender: Gender, speaker: Option<usize>) -> Option<usize> {
         const MENTIONS: usize = 64;
         let mentions = &self.cast.mentions[..self.cast.mentions.partition_point(|m| m.tokens.end <= at)];
         let fits = |&person: &usize| {
@@ -129,7 +110,7 @@ fn phrases(text: &Annotated, range: &TokenRange, place: Place) -> Vec<Candidate>
         let mut end = chunk.end;
         for next in &chunks[before + 1..] {
             let joined = end..next.start;
-            if !joins(text, &joined) || next.end - chunk.start > LONGEST {
+            if !joins(text, &joined) || next.end - chunk.start > LONGEST || is_time(text, next.start) {
                 break;
             }
             end = next.end;
@@ -148,7 +129,7 @@ fn chunks(text: &Annotated, range: &TokenRange) -> Vec<TokenRange> {
         if let Some(from) = start
             && (!is_inside || is_past_verb(text, at))
         {
-            let chunk = trimmed(text, &(from..at));
+            let chunk = without_end(text, trimmed(text, &(from..at)));
             let is_phrase = !chunk.is_empty() && chunk.len() <= LONGEST && !is_empty_phrase(text, &chunk);
             found.extend(is_phrase.then_some(chunk));
             start = None;
@@ -297,14 +278,119 @@ fn joins(text: &Annotated, between: &TokenRange) -> bool {
     !between.is_empty() && is_joint(between.start) && (between.start + 1..between.end).all(is_article)
 }
 
-/// A stretch of time or a number is nothing to be for or against.
+/// Leaves out what ends no noun phrase: `the plan in`, `the attack last week`.
+fn without_end(text: &Annotated, tokens: TokenRange) -> TokenRange {
+    let is_left_out =
+        |i: usize| is_time(text, i) || text.is(i, WordClass::Preposition) || text.is(i, WordClass::PhraseEnd);
+    let end = tokens.clone().rev().find(|&i| !is_left_out(i)).map_or(tokens.start, |last| last + 1);
+    trimmed(text, &(tokens.start..end))
+}
+
+/// A word that says when.
+fn is_time(text: &Annotated, at: usize) -> bool {
+    let is_day = matches!(
+        text.lower(at),
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "yesterday"
+            | "today"
+            | "tomorrow"
+    );
+    is_day || text.is(at, WordClass::Period) || text.is(at, WordClass::RelativeTime)
+}
+
+/// A stretch of time, a number, or a word that stands for anything is nothing to be for or against.
 fn is_empty_phrase(text: &Annotated, chunk: &TokenRange) -> bool {
-    chunk.clone().all(|i| {
-        text.is(i, WordClass::Period)
-            || text.is(i, WordClass::RelativeTime)
-            || text.is(i, WordClass::Quantity)
-            || text.document.word(i).bytes().all(|b| b.is_ascii_digit())
-    })
+    const LONGEST_IN_BYTES: usize = 160;
+    let words = text.document.slice(chunk);
+    words.len() > LONGEST_IN_BYTES
+        || chunk.clone().all(|i| {
+            is_time(text, i)
+                || text.is(i, WordClass::Quantity)
+                || !text.document.word(i).contains(char::is_alphabetic)
+                || text.is(i, WordClass::Pointing)
+                || text.is(i, WordClass::FirstPerson)
+                || stands_for_anything(text.lower(i))
+        })
+}
+
+/// `We oppose it`: a single word behind `we` is a verb.
+fn is_verb(text: &Annotated, tokens: &TokenRange) -> bool {
+    let before = tokens.start.checked_sub(1).map_or("", |last| text.lower(last));
+    tokens.len() == 1 && matches!(before, "i" | "we" | "you" | "he" | "she" | "they" | "it" | "who")
+}
+
+/// `nothing`, `a good one`: says nothing of what it is.
+fn stands_for_anything(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "one"
+            | "ones"
+            | "none"
+            | "nothing"
+            | "something"
+            | "anything"
+            | "everything"
+            | "nobody"
+            | "somebody"
+            | "everybody"
+            | "anybody"
+            | "least"
+            | "more"
+            | "most"
+            | "much"
+            | "many"
+            | "lot"
+            | "thing"
+            | "things"
+            | "way"
+            | "ways"
+            | "what"
+            | "when"
+            | "where"
+            | "why"
+            | "no"
+            | "yes"
+            | "not"
+            | "and"
+            | "or"
+            | "so"
+            | "same"
+            | "own"
+            | "good"
+            | "bad"
+            | "great"
+            | "well"
+            | "people"
+            | "a"
+            | "an"
+            | "the"
+            | "very"
+            | "kind"
+            | "sort"
+            | "time"
+            | "times"
+            | "day"
+            | "days"
+            | "today"
+            | "tomorrow"
+            | "fact"
+    )
 }
 
 #[cfg(test)]
@@ -326,8 +412,9 @@ mod tests {
         check("The tariffs on steel would hurt our towns.", &["tariffs", "tariffs on steel", "steel", "hurt", "towns"]);
         check("We want to cut the tax.", &["want", "tax"]);
         check("Mexico condemned Canada.", &["Mexico", "condemned Canada"]);
-        check("He left last week.", &["left last week"]);
-        check("They met next week.", &["met next week"]);
+        check("The attack last week.", &["attack"]);
+        check("The council backs the plan in June.", &["council backs", "plan"]);
+        check("They met the $$$ and %.", &["met"]);
     }
 
     #[test]

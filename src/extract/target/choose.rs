@@ -1,37 +1,9 @@
 //! Chooses the target of a statement: of the phrases it may be about, the one with most to speak for it.
 
-use std::collections::{HashMap, HashSet};
-
-use super::candidates::Candidate;
-use crate::extract::actors::{Cast, Mention};
-use crate::extract::annotated::Annotated;
-use crate::extract::statements::Found;
+use super::spoken_of::{Asked, Candidate, Targets};
 use crate::language::TokenRange;
 use crate::model::target_weight;
-use crate::record::{Actor, Sign, Stance};
-
-/// What the targets of an article are chosen with: how often it has each word, and what was spoken about so far.
-pub(in crate::extract) struct Targets<'t, 'a> {
-    pub(super) text: &'t Annotated<'a>,
-    pub(super) cast: &'t Cast<'a>,
-    pub(super) counts: HashMap<&'t str, u32>,
-    /// Words of the text's beginning, mostly its title or what the title says.
-    pub(super) lead: HashSet<&'t str>,
-    pub(super) lead_tokens: TokenRange,
-    /// The target chosen last.
-    pub(super) before: Option<TokenRange>,
-}
-
-/// A statement whose target is looked for.
-pub(in crate::extract) struct Asked<'s> {
-    pub found: &'s Found,
-    pub stance: Stance,
-    /// Words for and against in it.
-    pub signs: &'s [Sign],
-    pub speaker: &'s Actor,
-    /// The speaker's position in the cast.
-    pub person: Option<usize>,
-}
+use crate::record::Stance;
 
 /// A target: a short noun phrase, and the actors that it names, by path or id.
 #[derive(Debug, Default, PartialEq)]
@@ -40,20 +12,7 @@ pub(in crate::extract) struct Target {
     pub actors: Vec<String>,
 }
 
-impl<'t, 'a> Targets<'t, 'a> {
-    /// Looks over a text in which nothing was spoken about yet.
-    pub fn of(text: &'t Annotated<'a>, cast: &'t Cast<'a>) -> Targets<'t, 'a> {
-        const LEAD: usize = 30;
-        let mut counts = HashMap::new();
-        for word in &text.words {
-            *counts.entry(word.as_ref()).or_default() += 1;
-        }
-        let first = text.document.paragraphs.first().cloned().unwrap_or_default();
-        let lead_tokens = first.start..first.end.min(first.start + LEAD);
-        let lead = text.words[lead_tokens.clone()].iter().map(AsRef::as_ref).collect();
-        Targets { text, cast, counts, lead, lead_tokens, before: None }
-    }
-
+impl Targets<'_, '_> {
     /// Returns what a statement that takes a side is about; the next may be about the same.
     pub fn target(&mut self, asked: &Asked) -> Target {
         if asked.stance == Stance::Neutral {
@@ -66,7 +25,7 @@ impl<'t, 'a> Targets<'t, 'a> {
             return Target::default();
         };
         let best = &candidates.swap_remove(best);
-        self.before = Some(best.tokens.clone());
+        self.before = Some(best.clone());
         self.written(asked, best)
     }
 
@@ -85,25 +44,31 @@ impl<'t, 'a> Targets<'t, 'a> {
             let actors = person.known.map(|known| known.id.clone()).into_iter().collect();
             return Target { words: person.name.clone(), actors };
         }
-        let words = text.document.slice(&candidate.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = match self.cast.mentions_within(&candidate.tokens).find(|m| m.tokens == candidate.tokens) {
+            Some(mention) => self.cast.people[mention.person].name.clone(),
+            None => self.in_the_sentence(&candidate.tokens),
+        };
         let named = text.names_within(&candidate.tokens).filter(|name| !self.is_own(asked, &name.tokens));
-        let mut actors: Vec<String> = named.map(|name| name.entries[0].path().to_string()).collect();
-        actors.dedup();
+        let mut actors: Vec<String> = Vec::new();
+        for path in named.map(|name| name.entries[0].path()) {
+            if !actors.iter().any(|actor| actor == path) {
+                actors.push(path.to_string());
+            }
+        }
         Target { words, actors }
     }
 
-    /// Nobody opposes themselves: tells whether the tokens name the speaker of an opposition.
-    pub(super) fn is_own(&self, asked: &Asked, tokens: &TokenRange) -> bool {
-        let is_speaker = |m: &Mention| m.tokens == *tokens && Some(m.person) == asked.person;
-        asked.stance == Stance::Oppose
-            && (self.cast.mentions_within(tokens).any(is_speaker) || names(self.text, tokens, &asked.speaker.id))
+    /// Returns the words as they would stand within a sentence, so that targets can be counted: `Tariffs are a tax` is about `tariffs`.
+    fn in_the_sentence(&self, tokens: &TokenRange) -> String {
+        let text = self.text;
+        let mut words = text.document.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+        let first = text.document.word(tokens.start);
+        let is_plain = first.chars().skip(1).all(char::is_lowercase) && text.name_at(tokens.start).is_none();
+        if text.begins_sentence(tokens.start) && is_plain && first.is_ascii() {
+            words[..1].make_ascii_lowercase();
+        }
+        words
     }
-}
-
-/// Tells whether the tokens are a name of an actor of the lexicon, or of the state whose government it is.
-pub(super) fn names(text: &Annotated, tokens: &TokenRange, actor: &str) -> bool {
-    let is_actor = |path: &str| path == actor || actor.strip_prefix(path) == Some("/government");
-    text.names_within(tokens).any(|name| name.tokens == *tokens && is_actor(name.entries[0].path()))
 }
 
 #[cfg(test)]
@@ -120,6 +85,13 @@ mod tests {
         assert_eq!(target("Brazil rejected a 50% tariff on beef."), "50% tariff on beef");
         assert_eq!(target("Canada condemned the tariff. Nobody answered."), "tariff");
         assert_eq!(target("Republicans rejected the Republican health bill."), "Republican health bill");
+    }
+
+    #[test]
+    fn one_target_is_written_in_one_way() {
+        assert_eq!(target("Canada condemned the plan. “Tariffs are unjust and harmful,” it said."), "plan");
+        let text = "Imogen Strand leads the union. Mayor Tomas Reyer left. The council condemned Strand.";
+        assert_eq!(target(text), "Imogen Strand");
     }
 
     #[test]

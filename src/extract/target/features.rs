@@ -1,7 +1,7 @@
 //! What speaks for and against a phrase as the target: where it stands, what it is, and how often the article has it.
 
-use super::candidates::{Candidate, Place};
-use super::choose::{Asked, Targets, names};
+use super::candidates::PIECES;
+use super::spoken_of::{Asked, Candidate, Place, Targets, names};
 use crate::extract::annotated::Annotated;
 use crate::language::TokenRange;
 use crate::lexicon::{Cue, CueKind, Entry, NameWord, WordClass};
@@ -21,6 +21,8 @@ impl Targets<'_, '_> {
         self.of_words(asked, candidate, &mut features);
         self.of_article(candidate, &mut features);
         self.of_signs(asked, candidate, &mut features);
+        features.sort_unstable();
+        features.dedup();
         features
     }
 
@@ -30,7 +32,12 @@ impl Targets<'_, '_> {
         let Candidate { tokens, place, .. } = candidate;
         let (before, article) = before(text, tokens.start);
         features.push(article);
-        let opens = asked.found.content.iter().any(|content| content.start >= before && content.start <= tokens.start);
+        let opens = asked
+            .found
+            .content
+            .iter()
+            .take(PIECES)
+            .any(|content| content.start >= before && content.start <= tokens.start);
         if opens && matches!(place, Place::Content | Place::Rule) {
             features.push("opens what is said");
             if asked.found.cue.as_ref().is_some_and(|cue| cue.end <= before && before - cue.end <= 1) {
@@ -40,7 +47,8 @@ impl Targets<'_, '_> {
             features.push(behind(text, last));
         }
         let next = tokens.end;
-        let ends = asked.found.content.iter().any(|content| content.end <= next + 1 && content.end >= next);
+        let ends =
+            asked.found.content.iter().take(PIECES).any(|content| content.end <= next + 1 && content.end >= next);
         let verb = text.is(next, WordClass::FiniteVerb) || text.is(next, WordClass::BeforeVerb);
         features.push(match text.lower(next) {
             _ if ends => "ends what is said",
@@ -97,12 +105,10 @@ impl Targets<'_, '_> {
         let (first, last) = (text.lower(tokens.start), text.lower(tokens.end - 1));
         features.extend(tokens.clone().any(|i| is_of_clause(text, i)).then_some("holds a word of a clause"));
         features.extend(may_be_verb(text, tokens.start).then_some("begins with a verb"));
-        if names(text, tokens, &asked.speaker.id) {
-            features.push("the speaker");
-        }
-        if asked.speaker.counts_for.iter().any(|path| names(text, tokens, path)) {
-            features.push("of the speaker");
-        }
+        features.extend(names(text, tokens, asked.speaker).then_some("the speaker"));
+        let is_whole = text.names_within(tokens).find(|name| name.tokens == *tokens).map(|name| name.entries[0].path());
+        let is_of_speaker = is_whole.is_some_and(|path| asked.speaker.counts_for.iter().any(|own| own == path));
+        features.extend(is_of_speaker.then_some("of the speaker"));
         features.extend(first.ends_with("ing").then_some("a gerund"));
         features.extend((first.ends_with("ed") || last.ends_with("ed")).then_some("a participle"));
         features.extend(ends_noun(last).then_some("a noun by its ending"));
@@ -133,7 +139,7 @@ impl Targets<'_, '_> {
         let led = candidate.tokens.clone().filter(|&i| self.lead.contains(text.lower(i))).count();
         features.extend((led == candidate.tokens.len() && led > 1).then_some("all in the lead"));
         if let Some(before) = &self.before {
-            let same = before.clone().any(|i| text.lower(i) == word);
+            let same = before.tokens.clone().any(|i| text.lower(i) == word);
             features.extend(same.then_some("what was spoken about before"));
         }
     }
@@ -141,8 +147,9 @@ impl Targets<'_, '_> {
     /// Which words for and against stand beside it and in it.
     fn of_signs(&self, asked: &Asked, candidate: &Candidate, features: &mut Vec<&'static str>) {
         const NEAR: usize = 3;
+        const SIGNS: usize = 64;
         let tokens = &candidate.tokens;
-        for sign in asked.signs {
+        for sign in asked.signs.iter().take(SIGNS) {
             let own = (sign.weight > 0.0) == (asked.stance == Stance::Support);
             let at = self.text.document.tokens_of(sign.words);
             let is_before = at.end <= tokens.start && tokens.start - at.end <= NEAR;
@@ -158,8 +165,6 @@ impl Targets<'_, '_> {
                 _ => None,
             });
         }
-        features.sort_unstable();
-        features.dedup();
     }
 }
 
@@ -261,4 +266,34 @@ fn ends_noun(word: &str) -> bool {
     ["tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ship", "cy"]
         .iter()
         .any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::testing::annotated;
+
+    #[test]
+    fn the_weights_are_of_these_features() {
+        let own = include_str!("features.rs");
+        let weights = include_str!("../../../schema/models/target.weights");
+        for line in weights.lines() {
+            let (_, name) = line.split_once('\t').expect("a weight and a name");
+            assert!(own.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_phrase_is_told_from_its_article() {
+        annotated("We vote on the tax. It will hurt his town.", |text, _| {
+            let at = |word: &str| (0..text.words.len()).find(|&i| text.lower(i) == word).expect(word);
+            let of = |word: &str| {
+                let (start, article) = before(text, at(word));
+                (article, behind(text, start - 1))
+            };
+            assert_eq!(of("tax"), ("the", "behind on"));
+            assert_eq!(of("town"), ("his", "behind a verb with will"));
+            assert_eq!(head(text, &(at("vote")..at("."))), at("vote"));
+        });
+    }
 }
