@@ -104,6 +104,8 @@ pub struct Hit {
     /// Where else the index has the same statement, whatever is asked for; the earliest first, a hundred at most.
     /// Empty where each appearance is a hit.
     pub appearances: Vec<Appearance>,
+    /// How many there are in all.
+    pub appearance_count: u64,
 }
 
 /// One more place of a statement.

@@ -503,6 +503,7 @@ proptest! {
             let mut others: BTreeSet<String> = everywhere.hits.iter().filter(same).map(id).collect();
             others.remove(&id(hit));
             let named = hit.appearances.iter().map(|appearance| appearance.id.clone());
+            prop_assert_eq!(hit.appearance_count, others.len() as u64);
             prop_assert_eq!(named.collect::<BTreeSet<_>>(), others);
             prop_assert!(hit.appearances.is_sorted_by_key(|a| (a.published.is_none(), a.published.map(|d| d.earliest()))));
         }

@@ -19,7 +19,7 @@ pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::
                 writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(heading(row)))?;
                 write!(out, "{}", style::wrapped(&hit.snippet.text, &hit.snippet.marks, 5, width))?;
                 writeln!(out, "     {DIM}{}{DIM:#}", shown(whereabouts(row)))?;
-                print_appearances(out, &hit.appearances, width)?;
+                print_appearances(out, hit, width)?;
             }
             Record::Article(row) => {
                 writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(article_heading(row)))?;
@@ -46,7 +46,7 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
                     shown(whereabouts(row))
                 )?;
                 if !hit.appearances.is_empty() {
-                    writeln!(out, "\n   {}", escaped(&elsewhere(&hit.appearances)))?;
+                    writeln!(out, "\n   {}", escaped(&elsewhere(hit)))?;
                 }
             }
             Record::Article(row) => {
@@ -94,19 +94,20 @@ pub fn whereabouts(row: &StatementRow) -> String {
 }
 
 /// Prints where else a statement stands.
-fn print_appearances(out: &mut impl Write, appearances: &[Appearance], width: usize) -> std::io::Result<()> {
-    if appearances.is_empty() {
+fn print_appearances(out: &mut impl Write, hit: &Hit, width: usize) -> std::io::Result<()> {
+    if hit.appearances.is_empty() {
         return Ok(());
     }
-    write!(out, "{}", style::wrapped(&shown(elsewhere(appearances)).to_string(), &[], 5, width))
+    write!(out, "{}", style::wrapped(&shown(elsewhere(hit)).to_string(), &[], 5, width))
 }
 
 /// Returns the first appearances in one line, and how many more there are.
-fn elsewhere(appearances: &[Appearance]) -> String {
+fn elsewhere(hit: &Hit) -> String {
     const NAMED: usize = 3;
-    let mut named: Vec<String> = appearances.iter().take(NAMED).map(appearance).collect();
-    if appearances.len() > NAMED {
-        named.push(format!("{} more", appearances.len() - NAMED));
+    let mut named: Vec<String> = hit.appearances.iter().take(NAMED).map(appearance).collect();
+    let more = hit.appearance_count - named.len() as u64;
+    if more > 0 {
+        named.push(format!("{more} more"));
     }
     format!("also in {}", named.join("; "))
 }

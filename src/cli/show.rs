@@ -48,8 +48,7 @@ pub fn run(args: ShowArgs) -> anyhow::Result<Exit> {
                 Some(Record::Article(article)) => Some(*article),
                 _ => None,
             };
-            let appearances = searcher.appearances(&statement)?;
-            print_statement(&mut stdout, &statement, &appearances, article.as_ref())?;
+            print_statement(&mut stdout, &statement, searcher.appearances(&statement)?, article.as_ref())?;
         }
     }
     Ok(Exit::Success)
@@ -86,7 +85,7 @@ fn print_article(out: &mut impl Write, article: &ArticleRow, statements: &[State
 fn print_statement(
     out: &mut impl Write,
     row: &StatementRow,
-    appearances: &[Appearance],
+    (appearances, appearance_count): (Vec<Appearance>, u64),
     article: Option<&ArticleRow>,
 ) -> anyhow::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}", shown(hits::heading(row)))?;
@@ -108,6 +107,10 @@ fn print_statement(
     for (number, appearance) in appearances.iter().enumerate() {
         let name = if number == 0 { "also in" } else { "" };
         writeln!(out, "{name:<11} {}", shown(hits::appearance(appearance)))?;
+    }
+    let more = appearance_count - appearances.len() as u64;
+    if more > 0 {
+        writeln!(out, "{:<11} {more} more", "")?;
     }
     writeln!(out)?;
     let Some(article) = article else { return Ok(()) };

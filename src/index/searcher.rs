@@ -265,22 +265,24 @@ impl Searcher {
             Record::Statement(row) => snippet::of_statement(row, wanted),
             Record::Article(row) => snippet::of_article(row, wanted),
         };
-        let appearances = match &record {
+        let (appearances, appearance_count) = match &record {
             Record::Statement(row) if !request.each_appearance => self.appearances(row)?,
-            _ => Vec::new(),
+            _ => (Vec::new(), 0),
         };
-        Ok(Hit { score, record, snippet, appearances })
+        Ok(Hit { score, record, snippet, appearances, appearance_count })
     }
 
-    /// Returns where else the statement stands, the earliest first; of very many the first hundred.
-    pub fn appearances(&self, statement: &StatementRow) -> Result<Vec<Appearance>, IndexError> {
-        let Some(fingerprint) = statement.fingerprint else { return Ok(Vec::new()) };
+    /// Returns where else the statement stands, the earliest first, of very many the first hundred; and how many places those are in all.
+    pub fn appearances(&self, statement: &StatementRow) -> Result<(Vec<Appearance>, u64), IndexError> {
+        let Some(fingerprint) = statement.fingerprint else { return Ok((Vec::new(), 0)) };
         let term = Term::from_field_u64(self.fields.fingerprint, fingerprint.0);
         let earliest = (SortByStaticFastValue::<i64>::for_field(columns::PUBLISHED_FROM), Order::Asc);
         let id = (SortByString::for_field(columns::ID), Order::Asc);
         let first = TopDocs::with_limit(APPEARANCES + 1).order_by((earliest, id));
+        let same = TermQuery::new(term, IndexRecordOption::Basic);
+        let (found, all) = self.engine.search(&same, &(first, Count))?;
         let mut appearances = Vec::new();
-        for (_, address) in self.engine.search(&TermQuery::new(term, IndexRecordOption::Basic), &first)? {
+        for (_, address) in found {
             let row: StatementRow = self.stored(address)?;
             if row.id != statement.id {
                 let StatementRow { id, title, outlet, published, .. } = row;
@@ -288,7 +290,8 @@ impl Searcher {
             }
         }
         appearances.truncate(APPEARANCES);
-        Ok(appearances)
+        // The statement itself is one of them.
+        Ok((appearances, (all as u64).saturating_sub(1)))
     }
 
     fn record(&self, address: DocAddress, unit: Unit) -> Result<Record, IndexError> {

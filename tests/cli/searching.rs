@@ -92,6 +92,12 @@ fn a_statement_in_several_articles_is_one_hit() {
     assert!(shown.contains("also in     2024-06-03 · copies/post.txt/1\n"), "{shown}");
     let each = folder.json(&["search", "by:Strand", "--each-appearance", "--format", "json"]);
     assert_eq!((&each["total"], &each["different"], each["hits"].as_array().unwrap().len()), (&3.into(), &2.into(), 3));
+    let rows: Vec<String> = (0..120).map(|id| serde_json::json!({"id": id, "text": wire}).to_string()).collect();
+    let many = Folder::with(&[("wire.jsonl", &rows.join("\n"))]);
+    many.answer(&["index", ".", "--model", "fast"]);
+    let text = many.answer(&["search", "by:Strand", "--no-facets"]);
+    assert!(text.contains("120 statements (1 different)") && text.contains("116 more"), "{text}");
+    assert!(many.answer(&["show", "wire.jsonl#7/1"]).contains("            19 more\n"), "all but itself and a hundred");
     let past = folder.run(&["search", "by:Strand", "--offset", "2", "--no-facets"]);
     assert!(past.contains("`--offset 2` is past the last"), "{past}");
 }
@@ -126,6 +132,7 @@ fn answers_in_json() {
           ],
           "hits": [
             {
+              "appearance_count": 0,
               "appearances": [],
               "record": {
                 "actors": [],
