@@ -198,7 +198,7 @@ impl<'l> Extractor<'l> {
         let target = targets.target(&asked);
         Some(Statement {
             part: place,
-            cue: found.cue.iter().filter_map(|c| document.span(c)).collect(),
+            cue: found.cues().filter_map(|c| document.span(c)).collect(),
             content: found.content.iter().filter_map(|c| document.span(c)).collect(),
             context,
             quotation,
@@ -467,7 +467,7 @@ mod tests {
             lines(&article),
             [
                 "Mayor Jane Okafor | said | the harbour toll was a mistake that would ruin small boats",
-                "Councillor Tomas Reyer | welcomed | the plan, saying it was overdue",
+                "Councillor Tomas Reyer | welcomed … saying | the plan, saying it was overdue",
             ]
         );
         let found: Vec<_> = article.statements.iter().map(|s| (s.stance, s.found_by)).collect();

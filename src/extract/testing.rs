@@ -56,5 +56,5 @@ pub(super) fn lines(article: &Article) -> Vec<String> {
 fn line(article: &Article, statement: &Statement) -> String {
     let text = if statement.part == Part::Title { &article.title } else { &article.text };
     let words = |spans: &[crate::record::Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
-    format!("{} | {} | {}", statement.speaker.written, words(&statement.cue), words(&statement.content))
+    format!("{} | {} | {}", statement.speaker.written, words(&statement.cue), words(&statement.stretches()))
 }

@@ -25,7 +25,8 @@ pub struct StatementRow {
     /// The speaker as written; empty where the text names none.
     pub speaker: String,
     pub cue: String,
-    /// What is said; pieces that the attribution splits are joined by ` … `.
+    /// What is said; pieces that the attribution splits are joined by ` … `, those that a further cue of the same speaker parts
+    /// stand together with it.
     pub content: String,
     /// Where speaker, cue and content stand in `text`; all empty for a headline that the text does not repeat.
     pub spans: Spans,
@@ -194,7 +195,7 @@ impl StatementRow {
                 quotation: statement.quotation,
                 speaker: statement.speaker.written.clone(),
                 cue: joined(&statement.cue, text),
-                content: joined(&statement.content, text),
+                content: joined(&statement.stretches(), text),
                 spans,
                 title_spans,
                 context: statement.context.of(text).to_string(),

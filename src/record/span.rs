@@ -31,6 +31,11 @@ impl Span {
         &text[self.start..self.end]
     }
 
+    /// Returns the span from the beginning of this one to the end of `other`, which must not begin before it.
+    pub fn through(self, other: Span) -> Span {
+        Span { start: self.start, end: self.end.max(other.end) }
+    }
+
     /// Tells whether the two share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end

@@ -13,6 +13,8 @@ pub struct Statement {
     pub part: Part,
     pub speaker: Speaker,
     /// The words that signal it; empty where a position is told without any.
+    ///
+    /// In order; those behind the first go on with the statement (`criticized the toll, saying it ...`).
     pub cue: Vec<Span>,
     /// What is said, without the quotation marks; several spans where the attribution splits it.
     pub content: Vec<Span>,
@@ -33,6 +35,23 @@ pub struct Statement {
     pub confidence: f32,
     pub found_by: FoundBy,
     pub grounds: Grounds,
+}
+
+impl Statement {
+    /// Returns what is said in stretches as a reader takes them in: parts between which a further cue stands are one.
+    pub fn stretches(&self) -> Vec<Span> {
+        let parts = |last: Span, next: Span| {
+            self.cue.iter().skip(1).any(|cue| last.end() <= cue.start() && cue.end() <= next.start())
+        };
+        let mut stretches: Vec<Span> = Vec::new();
+        for &next in &self.content {
+            match stretches.last_mut() {
+                Some(last) if parts(*last, next) => *last = last.through(next),
+                _ => stretches.push(next),
+            }
+        }
+        stretches
+    }
 }
 
 /// Which part of the article a statement's spans point into.

@@ -31,6 +31,9 @@ impl Evidence {
             all.extend(evidence);
             plain_act = act;
         }
+        for cue in &found.further_cues {
+            all.extend(cue_evidence(text, cue).0);
+        }
         for content in &found.content {
             all.extend(content_evidence(text, content));
         }

@@ -23,6 +23,7 @@ pub(in crate::extract) fn passage<'t>(text: &'t Annotated, found: &Found) -> Vec
         .iter()
         .map(|range| (range, PassagePart::Speaker))
         .chain(found.cue.iter().map(|range| (range, PassagePart::Cue)))
+        .chain(found.further_cues.iter().map(|range| (range, PassagePart::Content)))
         .chain(found.content.iter().map(|range| (range, PassagePart::Content)))
         .collect();
     let part_of = |at: usize| parts.iter().find(|(range, _)| range.contains(&at)).map_or(PassagePart::Context, |p| p.1);

@@ -69,7 +69,7 @@ pub(super) fn is_brought_about(text: &Annotated, cue: &TokenRange, source: &Toke
 
 fn touches(range: &TokenRange, found: &[Found]) -> bool {
     let meets = |r: &TokenRange| r.start < range.end && range.start < r.end;
-    found.iter().any(|f| f.cue.iter().chain(&f.content).any(meets))
+    found.iter().any(|f| f.cues().chain(&f.content).any(meets))
 }
 
 /// `Mexico strongly opposes U.S. intervention`

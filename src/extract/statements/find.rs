@@ -16,6 +16,8 @@ use crate::record::{FoundBy, Quotation};
 pub(crate) struct Found {
     pub source: Option<TokenRange>,
     pub cue: Option<TokenRange>,
+    /// Cues of what goes on with the statement, in order: `saying` in `criticized the toll, saying it ...`.
+    pub further_cues: Vec<TokenRange>,
     /// In order, none empty.
     pub content: Vec<TokenRange>,
     pub headline: bool,
@@ -45,7 +47,7 @@ impl Found {
         found_by: FoundBy,
         sure: f32,
     ) -> Found {
-        Found { source, cue, content, headline: false, hint: None, found_by, sure }
+        Found { source, cue, further_cues: Vec::new(), content, headline: false, hint: None, found_by, sure }
     }
 
     /// Returns the first token of the statement.
@@ -58,8 +60,13 @@ impl Found {
         self.start()..self.all().map(|r| r.end).max().unwrap_or(0)
     }
 
+    /// Returns the cue and those of what goes on with the statement.
+    pub fn cues(&self) -> impl Iterator<Item = &TokenRange> {
+        self.cue.iter().chain(&self.further_cues)
+    }
+
     fn all(&self) -> impl Iterator<Item = &TokenRange> {
-        self.source.iter().chain(&self.cue).chain(&self.content)
+        self.source.iter().chain(self.cues()).chain(&self.content)
     }
 }
 

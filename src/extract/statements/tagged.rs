@@ -18,23 +18,18 @@ pub(super) fn tagged(text: &Annotated, cast: &Cast, attributions: &[FoundAttribu
     let mut found: Vec<Found> = Vec::new();
     for next in statements.filter(|f| is_statement(text, f, size)) {
         match found.last_mut() {
-            Some(before) if joins && goes_on(text, before, &next) => {
-                join(before, next);
-            }
+            Some(before) if joins && goes_on(text, before, &next) => join(before, next),
             _ => found.push(next),
         }
     }
     found
 }
 
-/// The words from the first content to the second are one stretch of the text, if nothing but the second cue parts them.
+/// What is said of the second is a further part of the first.
 fn join(before: &mut Found, next: Found) {
-    let ends = before.extent().end;
     before.sure = before.sure.min(next.sure);
-    match (before.content.last_mut(), &next.content[..]) {
-        (Some(last), [only]) if last.end == ends => last.end = only.end,
-        _ => before.content.extend(next.content),
-    }
+    before.further_cues.extend(next.cue);
+    before.content.extend(next.content);
 }
 
 /// `Doe criticized the toll, saying it drove boats away`: one utterance, whose second half a participle of the same speaker
@@ -215,13 +210,13 @@ mod tests {
                 let second = attribution(second_source, second_cue, "it drove boats away");
                 tagged(text, cast, &[first, second], ModelSize::Accurate)
                     .iter()
-                    .map(|f| text.document.slice(&f.content[0]).to_string())
+                    .map(|f| f.content.iter().map(|c| text.document.slice(c)).collect::<Vec<_>>().join(" … "))
                     .collect::<Vec<_>>()
             })
         };
         assert_eq!(
             joined("Doe criticized the toll, saying it drove boats away.", "Doe", "saying"),
-            ["the toll, saying it drove boats away"]
+            ["the toll … it drove boats away"]
         );
         assert_eq!(
             joined("Doe criticized the toll, but said it drove boats away.", "Doe", "said"),

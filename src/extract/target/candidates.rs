@@ -67,7 +67,7 @@ impl Targets<'_, '_> {
 
     /// Leaves out what overlaps a part of the statement.
     fn apart(&self, found: &Found, mut phrases: Vec<Candidate>) -> Vec<Candidate> {
-        let parts = || found.content.iter().chain(&found.cue).chain(&found.source);
+        let parts = || found.content.iter().chain(found.cues()).chain(&found.source);
         phrases.retain(|c| parts().all(|part| c.tokens.end <= part.start || part.end <= c.tokens.start));
         phrases
     }
