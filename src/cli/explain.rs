@@ -16,8 +16,8 @@ use crate::index::{Searcher, folder_of};
 use crate::ingest;
 use crate::lexicon::Lexicon;
 use crate::record::{
-    Article, CodePoints, FoundBy, Grounds, Judged, ModelSize, Part, Parts, ResolvedBy, Span, StanceJudge, StanceRule,
-    StatementRow,
+    Article, CodePoints, FoundBy, Grounds, Judged, ModelSize, OtherSpeaker, Part, Parts, ResolvedBy, Span, StanceJudge,
+    StanceRule, StatementRow,
 };
 use crate::search::Record;
 
@@ -86,6 +86,8 @@ struct Explanation<'a> {
     parts: Parts,
     /// Where the text names the speaker, first in full and last before the statement, where the speaker's own words do not.
     chain: Vec<Place<'a>>,
+    /// Who else may be meant, the likeliest first.
+    others: &'a [OtherSpeaker],
     judged: &'a [Judged],
     rule: Option<StanceRule>,
     signs: Vec<Sign<'a>>,
@@ -115,12 +117,12 @@ impl<'a> Explanation<'a> {
             Part::Title => &article.title,
             Part::Text => &article.text,
         };
-        let Grounds { parts, chain, judged, rule, signs } = &statement.grounds;
+        let Grounds { parts, chain, others, judged, rule, signs } = &statement.grounds;
         let points = CodePoints::new(text);
         let place = |span: &Span| Place { words: span.of(text), at: points.pair(text, *span).into() };
         let chain = chain.iter().map(place).collect();
         let signs = signs.iter().map(|sign| Sign { words: sign.words.of(text), weight: sign.weight }).collect();
-        Some(Explanation { statement: row, model, parts: *parts, chain, judged, rule: *rule, signs })
+        Some(Explanation { statement: row, model, parts: *parts, chain, others, judged, rule: *rule, signs })
     }
 }
 
@@ -140,6 +142,10 @@ fn print(out: &mut impl Write, explanation: &Explanation) -> std::io::Result<()>
     if !explanation.chain.is_empty() {
         let places = explanation.chain.iter().map(|p| format!("“{}” at {}-{}", p.words, p.at.0, p.at.1));
         line(out, "named", places.collect::<Vec<_>>().join(", "))?;
+    }
+    if !explanation.others.is_empty() {
+        let others = explanation.others.iter().map(|other| format!("{} {:.2}", other.name, other.probability));
+        line(out, "or else", others.collect::<Vec<_>>().join(", "))?;
     }
     if !row.counts_for.is_empty() {
         line(out, "counts for", format!("{} ({})", row.counts_for.join(", "), row.because))?;

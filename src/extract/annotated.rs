@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::home::home;
 use crate::language::{Abbreviation, Document, TokenRange};
-use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office, WordClass, WordClasses};
+use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office, State, WordClass, WordClasses};
 use crate::record::ActorKind;
 
 /// A text, made ready once.
@@ -15,6 +16,8 @@ pub(super) struct Annotated<'t> {
     classes: Vec<WordClasses>,
     /// Known names from left to right; none overlaps another.
     pub names: Vec<Name<'t>>,
+    /// The state that the text is mostly about, whose offices are meant where none is named.
+    pub home: Option<&'t State>,
     /// Office expressions from left to right.
     pub offices: Vec<OfficeAt<'t>>,
     /// For each token, one more than the name that covers it; 0 for none.
@@ -73,10 +76,12 @@ impl<'t> Annotated<'t> {
             document,
             words,
             names: Vec::new(),
+            home: None,
             offices: Vec::new(),
             lexicon,
         };
         annotated.find_names();
+        annotated.home = home(&annotated.names, lexicon);
         annotated.find_offices();
         annotated
     }
@@ -120,7 +125,8 @@ impl<'t> Annotated<'t> {
         let text = self.document.text;
         for sentence in &self.document.sentences {
             let Some(span) = self.document.span(sentence) else { continue };
-            for found in self.lexicon.offices_in_phrase(span.of(text), None) {
+            let country = self.home.map(|state| state.alpha2.as_str());
+            for found in self.lexicon.offices_in_phrase(span.of(text), country) {
                 let start = span.start() + found.start;
                 let end = span.start() + found.end;
                 let first = self.document.tokens.partition_point(|t| t.end <= start);

@@ -85,7 +85,7 @@ impl<'l> Extractor<'l> {
     /// Finds actors, sources and statements; `titled` tells whether the title was given or made from the text.
     fn understand(&self, article: &mut Article, text: &str, titled: bool) {
         let text = Annotated::new(text, self.lexicon);
-        let counting = Counting::of(&text, article.published.map(|p| p.date.earliest()));
+        let counting = Counting::of(&text, article.published.map(|p| p.date.earliest()), article.not_before);
         let parts = layout::parts(&text, &article.title, titled);
         let cast = Cast::of(&text, counting);
         let found = find(&text, &cast, &parts, &self.model);
@@ -180,6 +180,7 @@ impl<'l> Extractor<'l> {
         plans.remember(text, found, &resolved.actor, &judged);
         let chain = resolver.chain(&resolved, found.source.as_ref(), at);
         let chain = chain.iter().filter_map(|tokens| document.span(tokens)).collect();
+        let others = resolver.others(&resolved, found.source.as_ref(), at);
         let source_span = found.source.as_ref().and_then(|s| document.span(s));
         let written = source_span.map_or("", |s| s.of(document.text)).to_string();
         resolver.spoke.push(Spoke {
@@ -210,7 +211,7 @@ impl<'l> Extractor<'l> {
             fingerprint: fingerprint(text, found, &Said { speaker: &resolved.actor, quotation, stance: judged.stance }),
             confidence,
             found_by: found.found_by,
-            grounds: Grounds { parts, chain, judged: judged.judged, rule: judged.rule, signs: judged.signs },
+            grounds: Grounds { parts, chain, others, judged: judged.judged, rule: judged.rule, signs: judged.signs },
             speaker: Speaker { span: source_span, written, actor: resolved.actor, resolved_by: resolved.by },
         })
     }

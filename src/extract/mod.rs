@@ -9,6 +9,7 @@ mod article;
 mod confidence;
 pub mod dates;
 mod fingerprint;
+mod home;
 mod layout;
 mod lines;
 pub mod metadata;

@@ -2,42 +2,55 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
+
 use super::Extractor;
 use super::actors::{Cast, Counting, Resolver, Spoke};
 use super::annotated::Annotated;
 use crate::format::{Metadata, ParsedDocument};
 use crate::lexicon::Lexicon;
 use crate::model::ModelSize;
-use crate::record::{Article, Part, Statement};
+use crate::record::{Actor, Article, Part, Statement};
 
 static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(Lexicon::built_in(), ModelSize::Fast));
 
 /// Calls `look` with a text made ready and its cast.
 pub(super) fn annotated<T>(text: &str, look: impl FnOnce(&Annotated, &Cast) -> T) -> T {
-    let lexicon = Lexicon::built_in();
-    let text = Annotated::new(text, lexicon);
-    let cast = Cast::of(&text, Counting::of(&text, None));
-    look(&text, &cast)
+    annotated_on(text, None, |text, cast, _| look(text, cast))
+}
+
+fn annotated_on<T>(text: &str, date: Option<NaiveDate>, look: impl FnOnce(&Annotated, &Cast, Counting) -> T) -> T {
+    let text = Annotated::new(text, Lexicon::built_in());
+    let counting = Counting::of(&text, date, None);
+    look(&text, &Cast::of(&text, counting), counting)
 }
 
 /// Who is behind each of the phrases, which speak in their order, as the name and the countries of each.
 pub(super) fn speakers(text: &str, phrases: &[&str]) -> Vec<String> {
-    annotated(text, |annotated, cast| {
-        let mut resolver = Resolver::new(annotated, cast, Counting::of(annotated, None));
+    let name = |actor: Actor| {
+        let countries: String = actor.countries.iter().map(|c| format!(", {c}")).collect();
+        format!("{}{countries}", actor.name)
+    };
+    actors(text, None, phrases).into_iter().map(name).collect()
+}
+
+/// Who is behind each of the phrases, which speak in their order, in an article of that day.
+pub(super) fn actors(text: &str, date: Option<NaiveDate>, phrases: &[&str]) -> Vec<Actor> {
+    annotated_on(text, date, |annotated, cast, counting| {
+        let mut resolver = Resolver::new(annotated, cast, counting);
         let mut from = 0;
-        let mut names = Vec::new();
+        let mut actors = Vec::new();
         for phrase in phrases {
             let start = from + text[from..].find(phrase).unwrap_or_else(|| panic!("no `{phrase}`"));
             from = start + phrase.len();
             let tokens = &annotated.document.tokens;
             let source = tokens.partition_point(|t| t.end <= start)..tokens.partition_point(|t| t.start < from);
             let found = resolver.resolve(&source, source.start);
-            let countries: String = found.actor.countries.iter().map(|c| format!(", {c}")).collect();
-            names.push(format!("{}{countries}", found.actor.name));
+            actors.push(found.actor.clone());
             let written = phrase.to_lowercase();
             resolver.spoke.push(Spoke { at: source.start, actor: found.actor, person: found.person, written });
         }
-        names
+        actors
     })
 }
 

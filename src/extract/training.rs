@@ -52,7 +52,7 @@ pub fn target_candidates(
     lexicon: &Lexicon,
 ) -> Vec<Vec<TargetCandidate>> {
     let text = Annotated::new(text, lexicon);
-    let counting = Counting::of(&text, None);
+    let counting = Counting::of(&text, None, None);
     let cast = Cast::of(&text, counting);
     let resolver = Resolver::new(&text, &cast, counting);
     let mut targets = Targets::of(&text, &cast);

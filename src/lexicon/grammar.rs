@@ -67,10 +67,14 @@ pub enum WordClass {
     MaleTitle,
     /// A title before a woman's name: `congresswoman`.
     FemaleTitle,
+    /// Part of a state or of a region of it: `bureau`, `police`.
+    PublicBody,
+    /// Belongs to no state, even where one stands in its name: `union`, `foundation`.
+    PrivateBody,
 }
 
 /// The classes by their names in the file, in the order of the enum.
-const CLASSES: [(&str, WordClass); 30] = [
+const CLASSES: [(&str, WordClass); 32] = [
     ("before_verb", WordClass::BeforeVerb),
     ("phrase_end", WordClass::PhraseEnd),
     ("subject_opener", WordClass::SubjectOpener),
@@ -101,6 +105,8 @@ const CLASSES: [(&str, WordClass); 30] = [
     ("first_person", WordClass::FirstPerson),
     ("male_title", WordClass::MaleTitle),
     ("female_title", WordClass::FemaleTitle),
+    ("public_body", WordClass::PublicBody),
+    ("private_body", WordClass::PrivateBody),
 ];
 
 /// The classes of one word.

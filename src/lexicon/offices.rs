@@ -33,6 +33,8 @@ pub enum OfficeKind {
     Subnational,
     /// Speaks for whoever is named next to it.
     Spokesperson,
+    /// No office by itself; whoever holds it counts for the public body named with it: `director`.
+    Post,
     /// No public office.
     Private,
     /// Shows respect, not an office: `mr`.
@@ -59,7 +61,7 @@ impl Offices {
     pub(super) fn read(text: &str) -> Result<Offices, LexiconError> {
         let mut found = Offices::default();
         read_rows("offices.csv", text, &["expressions", "below", "kind", "single", "country"], |row| {
-            let kinds = "state, legislative, judicial, military, subnational, spokesperson, private or honorific";
+            let kinds = "state, legislative, judicial, military, subnational, spokesperson, post, private or honorific";
             let expressions: Vec<String> = row.list(0).iter().map(|expression| fold(expression)).collect();
             let title = row.list(0).first().cloned().unwrap_or_default();
             let single = row.parsed(3, |f| matches!(f, "" | "yes").then(|| f == "yes"), "`yes` or nothing")?;
@@ -112,10 +114,13 @@ impl Offices {
 
     fn longest_at(&self, words: &[&str], at: usize, country: Option<&str>) -> Option<(&Office, usize)> {
         let candidates = self.phrases.all_at(words, at).map(|(item, length)| (&self.offices[item], length));
-        let fitting = candidates.filter(|(office, _)| office.country.is_none() || office.country.as_deref() == country);
-        // The longest; among equals the one that is said of this country.
+        let fits = |own: &str| country.is_none_or(|country| own == country);
+        let fitting = candidates.filter(|(office, _)| office.country.as_deref().is_none_or(fits));
+        // The longest; among equals the one that is said of this country, or of all where none is known.
+        let is_apter = |(office, _): &(&Office, usize)| office.country.is_some() == country.is_some();
         fitting.reduce(|best, other| {
-            if other.1 == best.1 && other.0.country.is_some() && best.0.country.is_none() { other } else { best }
+            let is_better = other.1 == best.1 && is_apter(&other) && !is_apter(&best);
+            if is_better { other } else { best }
         })
     }
 }
@@ -163,6 +168,7 @@ fn read_kind(field: &str) -> Option<OfficeKind> {
         "military" => OfficeKind::Military,
         "subnational" => OfficeKind::Subnational,
         "spokesperson" => OfficeKind::Spokesperson,
+        "post" => OfficeKind::Post,
         "private" => OfficeKind::Private,
         "honorific" => OfficeKind::Honorific,
         _ => return None,

@@ -10,12 +10,22 @@ pub struct Grounds {
     pub parts: Parts,
     /// Where the text names the speaker, first in full and last before the statement, where the speaker's own words do not.
     pub chain: Vec<Span>,
+    /// Who else may be meant, the likeliest first.
+    pub others: Vec<OtherSpeaker>,
     /// What each judge of the stance says; the last one decides.
     pub judged: Vec<Judged>,
     /// The rule that overrules them.
     pub rule: Option<StanceRule>,
     /// Words that the lexicon knows, in the order in which they were weighed.
     pub signs: Vec<Sign>,
+}
+
+/// Somebody who may be meant instead of the speaker that was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherSpeaker {
+    pub name: String,
+    /// 0 to 1.
+    pub probability: f32,
 }
 
 /// What confidence is made of, each from 0 to 1.

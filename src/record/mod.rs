@@ -19,7 +19,7 @@ pub use actor::{Actor, ActorKind, ActorMention};
 pub use article::{Article, DateRule, PublishedDate};
 pub use date::{DateError, DateRange, PartialDate, Precision};
 pub use fingerprint::{Fingerprint, FingerprintError};
-pub use grounds::{Grounds, Judged, Parts, Sign, StanceJudge, StanceRule};
+pub use grounds::{Grounds, Judged, OtherSpeaker, Parts, Sign, StanceJudge, StanceRule};
 pub use model_size::ModelSize;
 pub use name::NameError;
 pub use row::{ActorRow, ArticleRow, CitedSourceRow, Spans, StatementRow};

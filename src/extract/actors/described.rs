@@ -11,6 +11,7 @@ impl Resolver<'_, '_> {
     /// Nobody that the lexicon or the article names: a described person, group or document, or an unknown name.
     pub(super) fn described(&self, source: &TokenRange) -> Resolved {
         let text = self.text;
+        let source = &self.without_short_form(source);
         let head = self.head_noun(source);
         let bodies = read_bodies(text, source);
         let capital_words = source.clone().filter(|&i| text.is_capital(i) && !text.begins_sentence(i)).count();
@@ -22,10 +23,13 @@ impl Resolver<'_, '_> {
             Some(SpeakerNoun::Group) => ActorKind::Group,
             Some(SpeakerNoun::Agency) => ActorKind::Agency,
             Some(SpeakerNoun::Document) => ActorKind::Media,
+            _ if self.is_one_of_many_nouns(source) && capital_words == 0 => ActorKind::Unnamed,
             None if capital_words > 0 => ActorKind::Person,
             None => ActorKind::Group,
         };
-        let office = text.offices_within(source).any(|o| o.office.kind == OfficeKind::Private) && capital_words == 0;
+        let office =
+            text.offices_within(source).any(|o| matches!(o.office.kind, OfficeKind::Post | OfficeKind::Private))
+                && capital_words == 0;
         let kind = if office && kind == ActorKind::Group && head.is_none() { ActorKind::Unnamed } else { kind };
         let name = if kind == ActorKind::Unnamed { self.label(source) } else { self.plain_label(source) };
         let mut actor = plain_actor(name, kind);
@@ -39,6 +43,11 @@ impl Resolver<'_, '_> {
         Resolved { actor, person: None, by: ResolvedBy::Described }
     }
 
+    /// `a butcher in Hull`: somebody whom nobody names.
+    pub(super) fn is_one_of_many_nouns(&self, source: &TokenRange) -> bool {
+        source.len() > 1 && matches!(self.text.lower(source.start), "a" | "an")
+    }
+
     /// `prosecutors`, `some lawmakers`, `a federal judge`: where they belong in the state that the article is about.
     fn public_path(&self, source: &TokenRange) -> Option<String> {
         let text = self.text;
@@ -46,13 +55,16 @@ impl Resolver<'_, '_> {
         let stop = |i: &usize| *i > source.start && (text.lower(*i) == "," || text.is(*i, WordClass::HeadEnd));
         let head = source.start..source.clone().find(stop).unwrap_or(source.end);
         let is_named = head.clone().any(|i| text.is_capital(i) && !text.begins_sentence(i));
+        // `union officials`, `two speakers`: nobody's office.
+        let is_private = head.clone().any(|i| text.is(i, WordClass::PrivateBody) || text.lower(i) == "speakers");
         let public = |kind: OfficeKind| matches!(kind, OfficeKind::Legislative | OfficeKind::Judicial);
         let office = text.offices_within(&head).map(|o| o.office).filter(|o| public(o.kind));
         let speaks =
             |i: usize| matches!(text.lower(i), "official" | "officials" | "prosecutors" | "authorities" | "police");
         let official = head.clone().any(speaks).then_some("government");
         let former = head.clone().any(|i| text.is(i, WordClass::Former));
-        let below = office.last().map(|o| o.below.as_str()).or(official).filter(|_| !is_named && !former)?;
+        let below =
+            office.last().map(|o| o.below.as_str()).or(official).filter(|_| !is_named && !is_private && !former)?;
         Some(self.counting.lexicon.office_path(home, below))
     }
 
@@ -74,7 +86,7 @@ impl Resolver<'_, '_> {
         if unnamed { format!("unnamed {plain}") } else { plain }
     }
 
-    fn plain_label(&self, source: &TokenRange) -> String {
+    pub(super) fn plain_label(&self, source: &TokenRange) -> String {
         let of_some = |i: usize| i > source.start && self.text.lower(i) == "of";
         let leading = |i: &usize| (self.text.is(*i, WordClass::Quantity) || of_some(*i)) && source.len() > 1;
         let start = source.clone().find(|i| !leading(i)).unwrap_or(source.start);

@@ -1,18 +1,22 @@
 //! Who is who in an article: names and their roles, and the actor behind each speaker.
 
+mod acronyms;
 mod cast;
 mod chain;
 mod described;
 mod documents;
-mod home;
+#[cfg(test)]
+mod hard_cases;
 mod named;
 mod offices;
+mod others;
 mod partisans;
 mod phrase;
 mod pronouns;
 mod resolve;
 mod roles;
 mod rollup;
+mod written;
 
 pub(super) use cast::{Cast, Mention};
 pub use phrase::{PhraseReading, resolve_phrase};

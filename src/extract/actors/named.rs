@@ -2,6 +2,7 @@
 
 use super::cast::Mention;
 use super::resolve::{Resolved, Resolver, Spoke};
+use super::roles::{body_of_state, state_within};
 use super::rollup::{body_actor, plain_actor, state_actor};
 use crate::extract::annotated::Name;
 use crate::language::TokenRange;
@@ -57,11 +58,15 @@ impl<'a> Resolver<'_, 'a> {
     /// Tells whether a name inside a speaker's phrase only says whose speaker it is.
     pub(super) fn is_owner(&self, name: &TokenRange, source: &TokenRange) -> bool {
         let possessive = self.text.is_possessive(name.end - 1) && name.end < source.end;
+        let titled = |i: &usize| self.text.office_at(*i).is_some();
         let before = name.start.checked_sub(1).filter(|&i| i >= source.start);
+        // `an aide to Chancellor Doe`, not `Department of Harbours Secretary Jane Doe`.
+        let before_title = (source.start..name.start).rev().find(|i| !titled(i));
+        let serves = before_title.is_some_and(|i| matches!(self.text.lower(i), "to" | "for" | "with"));
         let modifies = name.end < source.end
             && self.text.lexicon.speaker_noun(self.text.lower(source.end - 1)).is_some()
             && !(name.end..source.end).any(|i| matches!(self.text.lower(i), "," | "and" | "(" | "of"));
-        possessive || modifies || before.is_some_and(|i| self.text.is(i, WordClass::Preposition))
+        possessive || modifies || serves || before.is_some_and(|i| self.text.is(i, WordClass::Preposition))
     }
 
     /// `Trump's campaign`, `a spokesman for Doe`, `his lawyer`: somebody of somebody's.
@@ -93,10 +98,12 @@ impl<'a> Resolver<'_, 'a> {
             _ => ActorKind::Unnamed,
         };
         let mut actor = plain_actor(self.label(source), kind);
-        let speaks_for =
-            matches!(noun, "spokesman" | "spokeswoman" | "spokesperson" | "office" | "aide" | "aides" | "campaign");
-        let any_speaks = speaks_for || self.text.lower(source.start).starts_with("spokes");
-        if any_speaks {
+        let serves = |word: &str| {
+            let noun = word.trim_end_matches('s');
+            matches!(noun, "office" | "aide" | "adviser" | "advisor") || word.starts_with("spokes")
+        };
+        let campaigns = source.clone().any(|i| self.text.lower(i) == "campaign");
+        if !campaigns && source.clone().any(|i| serves(self.text.lower(i))) {
             actor.countries = person.countries.clone();
             actor.counts_for = person.counts_for.clone();
         }
@@ -135,26 +142,49 @@ impl<'a> Resolver<'_, 'a> {
         let bodies: Vec<&Body> = names.iter().filter_map(|n| body_of(n)).collect();
         let unnamed = head.is_some_and(|h| h == SpeakerNoun::Unnamed);
         let spokesperson = source.clone().any(|i| text.lower(i).starts_with("spokes"));
+        if let Some(body) = bodies.first().and_then(|body| self.of_another_state(source, body)) {
+            return Some(body);
+        }
         if !bodies.is_empty() {
             return Some(self.of_bodies(source, &bodies, head, unnamed || spokesperson));
         }
+        let outlet = names.iter().find_map(|n| if let Entry::Outlet(o) = n.entries[0] { Some(o) } else { None });
         let state_name = names.iter().find_map(|n| match n.entries[0] {
-            Entry::State(state, how) => Some((state, how)),
+            Entry::State(state, how) if !self.names_private_body(&n.tokens, source) => Some((state, how)),
             _ => None,
         });
-        if let Some((state, how)) = state_name {
+        if let Some((state, how)) = state_name.filter(|_| outlet.is_none()) {
             return Some(self.of_state(source, state, how, head));
         }
-        if let Some(region) = names.iter().find_map(|n| region_of(n)) {
+        let region = names.iter().find_map(|n| region_of(n));
+        if let Some(region) = region.filter(|_| outlet.is_none()) {
             return Some(self.of_region(source, region, head));
         }
-        let outlet = names.iter().find_map(|n| match n.entries[0] {
-            Entry::Outlet(outlet) => Some(outlet),
-            _ => None,
-        })?;
+        let outlet = outlet?;
         let mut actor = plain_actor(outlet.name.clone(), ActorKind::Media);
         actor.id = outlet.id.clone();
         Some(Resolved { actor, person: None, by: ResolvedBy::Outlet })
+    }
+
+    /// `Kenya's Supreme Court`, where the lexicon knows another state's by that name.
+    fn of_another_state(&self, source: &TokenRange, body: &Body) -> Option<Resolved> {
+        let lexicon = self.counting.lexicon;
+        let own = lexicon.state_of_path(&body.path)?;
+        let state = state_within(self.text, source).filter(|state| state.path != own.path)?;
+        let (_, below) = body.path.split_once('/')?;
+        let (known, _) = body_of_state(self.text, source)?;
+        let there = lexicon.body(&lexicon.office_path(state, below)).filter(|_| known.path == state.path);
+        let mut actor = there.map_or_else(|| state_actor(state, self.counting), |body| body_actor(body, self.counting));
+        actor.name = self.plain_label(source);
+        actor.kind = body.kind;
+        Some(Resolved { actor, person: None, by: ResolvedBy::Body })
+    }
+
+    /// `Young America's Foundation`: a name that goes on to one of a body that is no state's.
+    fn names_private_body(&self, name: &TokenRange, source: &TokenRange) -> bool {
+        let text = self.text;
+        let goes_on = |i: &usize| text.is_capital(*i) || matches!(text.lower(*i), "for" | "of" | "based" | "-");
+        (name.end..source.end).take_while(goes_on).any(|i| text.is_capital(i) && text.is(i, WordClass::PrivateBody))
     }
 
     fn of_bodies(&self, source: &TokenRange, bodies: &[&Body], head: Option<SpeakerNoun>, unnamed: bool) -> Resolved {
@@ -202,10 +232,13 @@ impl<'a> Resolver<'_, 'a> {
             return self.of_ministry(source, body, head);
         }
         let office = self.text.offices_within(source).max_by_key(|o| o.tokens.len()).map(|o| o.office);
-        let public = office.filter(|o| !matches!(o.kind, OfficeKind::Private | OfficeKind::Honorific));
+        let public =
+            office.filter(|o| !matches!(o.kind, OfficeKind::Post | OfficeKind::Private | OfficeKind::Honorific));
         let government = source.clone().any(|i| matches!(self.text.lower(i), "government" | "administration"));
         let says_people = matches!(how, StateName::Adjective | StateName::People);
-        let whole = source.len() == 1 || head.is_none() && office.is_none();
+        let is_name =
+            self.text.names_within(source).any(|n| n.tokens.len() + 1 >= source.len() && n.tokens.end == source.end);
+        let whole = source.len() == 1 || is_name || head.is_none() && office.is_none();
         if government && public.is_none() || whole && !says_people {
             return Resolved { actor: state_actor(state, self.counting), person: None, by: ResolvedBy::State };
         }
@@ -233,15 +266,19 @@ impl<'a> Resolver<'_, 'a> {
     ) -> Resolved {
         let official = self.text.is(source.end - 1, WordClass::Officials)
             || source.clone().any(|i| matches!(self.text.lower(i), "official" | "officials"));
+        let body = body_of_state(self.text, source).is_some();
         let mut actor = state_actor(state, self.counting);
         actor.name = self.label(source);
         actor.id = slug(&actor.name);
         actor.kind = match head {
+            _ if self.is_one_of_many_nouns(source) => ActorKind::Unnamed,
             Some(SpeakerNoun::Agency) => ActorKind::Agency,
             Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
+            // `Egypt's information minister`: one who holds an office.
+            _ if office.is_some() && !body && !self.text.lower(source.end - 1).ends_with('s') => ActorKind::Unnamed,
             _ => ActorKind::Group,
         };
-        if official || office.is_some() || head == Some(SpeakerNoun::Agency) {
+        if official || body || office.is_some() || head == Some(SpeakerNoun::Agency) {
             if let Some(office) = office {
                 actor.counts_for = ancestors(&self.counting.lexicon.office_path(state, &office.below));
             }

@@ -4,7 +4,7 @@ use super::resolve::{Resolved, Resolver};
 use super::roles::{region_within, state_within};
 use super::{Role, person_actor};
 use crate::language::TokenRange;
-use crate::lexicon::{OfficeKind, SpeakerNoun, State, WordClass};
+use crate::lexicon::{Entry, OfficeKind, SpeakerNoun, State, WordClass};
 use crate::record::{Actor, ResolvedBy};
 
 impl Resolver<'_, '_> {
@@ -13,7 +13,7 @@ impl Resolver<'_, '_> {
         let text = self.text;
         let found = text
             .offices_within(source)
-            .filter(|o| o.office.kind != OfficeKind::Honorific)
+            .filter(|o| o.office.kind != OfficeKind::Honorific && !self.is_in_name(&o.tokens))
             .max_by_key(|o| o.tokens.len())?;
         let plural =
             text.lower(found.tokens.end - 1).ends_with('s') && !text.lower(found.tokens.end - 1).ends_with("ss");
@@ -62,6 +62,12 @@ impl Resolver<'_, '_> {
             person: None,
             by: ResolvedBy::OfficeHolder,
         })
+    }
+
+    /// `the Palestinian Authority`: a word for an office inside the name of a body.
+    fn is_in_name(&self, office: &TokenRange) -> bool {
+        let name = self.text.name_at(office.start).filter(|_| self.text.is_capital(office.start));
+        name.is_some_and(|name| matches!(name.entries[0], Entry::Body(_)))
     }
 
     /// `supporters of the president`, `the special counsel's office`, `the official newspaper`: somebody else's office.

@@ -66,6 +66,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if single && self.is_pronoun(source.start) {
             return self.pronoun(first, source.start).unwrap_or_else(|| self.nobody(first));
         }
+        if let Some(name) = self.introduced(&source) {
+            return self.resolve(&name, at);
+        }
         if let Some(found) = self.person_in(&source) {
             return found;
         }
@@ -214,7 +217,7 @@ impl<'t, 'a> Resolver<'t, 'a> {
     }
 
     /// The actor of a person of the cast.
-    pub(super) fn actor_of(&self, person: usize) -> Actor {
+    pub fn actor_of(&self, person: usize) -> Actor {
         self.actors[person].clone()
     }
 }

@@ -1,9 +1,12 @@
 //! What a title or an apposition says that somebody is: office, state, bodies, and whether it is over.
 
 use super::Counting;
-use crate::extract::annotated::{Annotated, OfficeAt, bare};
+use super::cast::is_head;
+use crate::extract::annotated::{Annotated, Name, OfficeAt, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, NameWord, Office, OfficeKind, Region, RegionKind, State, WordClass};
+use crate::lexicon::{
+    Entry, NameWord, Office, OfficeKind, Region, RegionKind, SpeakerNoun, State, StateName, WordClass,
+};
 use crate::record::ActorKind;
 
 /// What the text says that somebody is.
@@ -65,35 +68,66 @@ impl Role {
 /// Reads a title or apposition: office, state, bodies.
 pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
     let lexicon = counting.lexicon;
+    let range = &first_of_pair(text, range);
     let mut role = Role::default();
     let office =
         text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
     let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
     let former = has_left || is_of_the_past(text, range, counting);
     role.former = former;
-    let bodies = read_bodies(text, range);
+    let mut bodies = read_bodies(text, range);
+    if let Some((state, _)) = body_of_state(text, range) {
+        // `Nigeria's Supreme Court`: not the one of that name that the lexicon knows.
+        bodies.paths.retain(|path| lexicon.state_of_path(path).is_none_or(|own| own.path == state.path));
+    }
     let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
     let region = region_within(text, range);
+    let of_region = office.and_then(|o| region_of_office(text, range, o));
     role.place = region.map(|r| r.path.clone());
     if let Some(OfficeAt { office, .. }) = office {
         role.left = Some(office.below.clone()).filter(|below| has_left && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
-        let own_state = office.country.as_deref().and_then(|c| lexicon.state(c));
-        let state = state.or(own_state);
+        // `special counsel at the Harbour Union`: not the state's.
+        let of_others = bodies.paths.is_empty() && !bodies.affiliations.is_empty();
+        let own_state = office.country.as_deref().filter(|_| !of_others).and_then(|c| lexicon.state(c));
+        // `a Maltese member of the European Parliament` sits there, not in Malta's.
+        let state = own_state.filter(|own| own.alpha2 == "EU").or(state).or(own_state);
+        let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
         let path = match office.kind {
             _ if is_of_the_future(text, range) => None,
+            _ if of_region.is_some() => of_region.map(|region| region.path.clone()),
             OfficeKind::Private | OfficeKind::Honorific => None,
-            OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting),
-            OfficeKind::Subnational => region.map(|r| r.path.clone()),
-            _ => office_path(&bodies, state, office, counting),
+            OfficeKind::Post => office_path(&bodies, None, office, counting).or_else(of_state),
+            OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting).or_else(of_state),
+            OfficeKind::Subnational => region.map(|r| r.path.clone()).or_else(|| state.map(|s| s.path.clone())),
+            _ => office_path(&bodies, state, office, counting).or_else(of_state),
         };
         role.assumed =
             path_at_home(&bodies, office, counting).filter(|_| path.is_none() && !is_of_the_future(text, range));
         let path = path.or_else(|| role.assumed.clone());
         if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
     }
+    let serves =
+        |i: usize| matches!(text.lower(i), "sits" | "serves" | "chairs" | "heads" | "leads" | "represents" | "advises");
+    if office.is_none() && text.lower(range.start) == "who" && serves(range.start + 1) {
+        let public = bodies.paths.iter().find(|path| lexicon.state_of_path(path).is_some()).cloned();
+        let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
+        role.paths.extend(public.or_else(of_state));
+    }
     role.affiliations = bodies.affiliations;
     role
+}
+
+/// `a former banker and the brother of a Bolivian senator`: up to where somebody else comes in.
+fn first_of_pair(text: &Annotated, range: &TokenRange) -> TokenRange {
+    let kin = |i: usize| {
+        matches!(
+            text.lower(i),
+            "wife" | "husband" | "brother" | "sister" | "son" | "daughter" | "widow" | "father" | "mother"
+        )
+    };
+    let parts = |i: &usize| text.lower(*i) == "and" && (i + 1..(i + 4).min(range.end)).any(kin);
+    range.start..range.clone().find(parts).unwrap_or(range.end)
 }
 
 /// `incoming foreign minister`, `nominee for ambassador`: not held yet, perhaps never.
@@ -112,6 +146,7 @@ fn is_of_the_past(text: &Annotated, range: &TokenRange, counting: Counting) -> b
         match word {
             "then" => true,
             _ if word.starts_with("then-") => true,
+            "during" => true,
             "who" => matches!(next, "was" | "served" | "once"),
             "until" | "till" => year(i + 1).is_some_and(over) || next == "last" || next == "recently",
             "to" | "through" | "-" | "–" | "and" => {
@@ -131,8 +166,67 @@ fn state_of_office<'a>(text: &Annotated<'a>, range: &TokenRange, office: &TokenR
     const REACH: usize = 4;
     let before = state_within(text, &(range.start..office.end)).filter(|_| !is_region_of_own(text, range, office));
     let joined = text.lower(office.end) == "of" && text.lower(office.end.saturating_sub(1)) != "ambassador";
-    let after = || state_within(text, &(office.end..(office.end + REACH).min(range.end)));
+    // `president of Audi of America`: whatever stands between is what is presided over.
+    let after = || {
+        let near = office.end..(office.end + REACH).min(range.end);
+        let name = text.names_within(&near).next()?;
+        let own = !(near.start..name.tokens.start).any(|i| text.is_capital(i));
+        state_within(text, &name.tokens).filter(|_| own)
+    };
     before.or_else(|| if joined { after() } else { None })
+}
+
+/// `California Attorney General`, `director of the Georgia Bureau of Investigation`: an office of a part of a country.
+fn region_of_office<'a>(text: &Annotated<'a>, range: &TokenRange, office: &OfficeAt) -> Option<&'a Region> {
+    let kind = office.office.kind;
+    let public = matches!(kind, OfficeKind::State | OfficeKind::Judicial);
+    let names_body = range.clone().any(|i| text.is_capital(i) && text.is(i, WordClass::PublicBody));
+    let of_body = matches!(kind, OfficeKind::Post | OfficeKind::Spokesperson) && names_body;
+    let region =
+        |range: &TokenRange| region_within(text, range).filter(|region| region.kind != RegionKind::City || of_body);
+    let before = range.start..office.tokens.start;
+    if public && state_within(text, range).is_none() {
+        return region(&before);
+    }
+    let no_body = of_body && read_bodies(text, range).paths.is_empty() && state_within(text, range).is_none();
+    region(range).filter(|_| no_body)
+}
+
+/// `Chile's customs service`, `the Norwegian parliament`: where a body of a state stands below it, by its noun.
+pub(super) fn body_of_state<'a>(text: &Annotated<'a>, range: &TokenRange) -> Option<(&'a State, &'static str)> {
+    const REACH: usize = 6;
+    let below = |i: usize| match text.lower(i) {
+        "parliament" | "congress" | "senate" | "assembly" | "chamber" | "legislature" => Some("congress"),
+        "court" | "courts" | "tribunal" => Some("courts"),
+        "army" | "navy" | "forces" | "force" | "guard" | "military" | "command" => Some("armed-forces"),
+        word if text.is(i, WordClass::PublicBody) || text.lexicon.speaker_noun(word) == Some(SpeakerNoun::Agency) => {
+            Some("government")
+        }
+        "service" | "ministry" | "embassy" | "bank" if text.lower(i - 1) != "the" => Some("government"),
+        _ => None,
+    };
+    text.names_within(range).find_map(|name| {
+        let Entry::State(state, how) = name.entries[0] else { return None };
+        let owns = text.is_possessive(name.tokens.end - 1)
+            || matches!(how, StateName::Adjective)
+            || text.lower(name.tokens.start).contains('.');
+        let ends = |i: &usize| {
+            let joins = text.is(*i, WordClass::Preposition) && text.lower(*i) != "of" || text.lower(*i) == ",";
+            joins || text.is(*i, WordClass::Relative) || text.name_at(*i).is_some_and(|n| is_of_no_other_state(n, text))
+        };
+        let near = name.tokens.end..range.end.min(name.tokens.end + REACH);
+        let near = near.start..near.clone().find(ends).unwrap_or(near.end);
+        Some((state, near.rev().filter(|_| owns).find_map(below)?))
+    })
+}
+
+/// Tells whether a name is a state's own or that of a body of several states, behind which no body of the state before it stands.
+fn is_of_no_other_state(name: &Name, text: &Annotated) -> bool {
+    match name.entries[0] {
+        Entry::State(..) => true,
+        Entry::Body(body) => text.lexicon.state_of_path(&body.path).is_none_or(|state| state.alpha2 == "EU"),
+        _ => false,
+    }
 }
 
 /// `Georgia Rep.`: beside an American title, a name that is also a part of the United States means that part.
@@ -149,8 +243,19 @@ fn is_region_of_own(text: &Annotated, range: &TokenRange, office: &TokenRange) -
 
 fn office_path(bodies: &Role, state: Option<&State>, office: &Office, counting: Counting) -> Option<String> {
     let public = bodies.paths.iter().find(|p| counting.lexicon.state_of_path(p).is_some());
+    let of_party = |path: &String| {
+        let body = counting.lexicon.body(path).filter(|body| body.kind == ActorKind::Party)?;
+        counting.lexicon.state(body.country.as_deref()?)
+    };
+    let party = || bodies.paths.iter().find_map(of_party).filter(|_| office.kind == OfficeKind::Legislative);
+    // `a Nigerian judge of the International Criminal Court`
+    let of_several =
+        |path: &&String| counting.lexicon.body(path).is_some_and(|body| body.kind == ActorKind::Intergovernmental);
+    if let Some(path) = bodies.paths.iter().find(of_several).filter(|_| office.kind == OfficeKind::Judicial) {
+        return Some(path.clone());
+    }
     let own = state.map(|s| counting.lexicon.office_path(s, &office.below));
-    own.or_else(|| public.cloned())
+    own.or_else(|| public.cloned()).or_else(|| party().map(|s| counting.lexicon.office_path(s, &office.below)))
 }
 
 /// Where an office stands that no state is named for: in the state that the article is about.
@@ -162,6 +267,11 @@ fn path_at_home(bodies: &Role, office: &Office, counting: Counting) -> Option<St
         OfficeKind::Subnational => Some(home.path.clone()),
         OfficeKind::Legislative | OfficeKind::Judicial if is_plain => {
             Some(counting.lexicon.office_path(home, &office.below))
+        }
+        // `the foreign minister`, where the state has a foreign ministry; heads of state are known by name.
+        OfficeKind::State if is_plain && bodies.affiliations.is_empty() && office.single => {
+            let path = format!("{}/{}", home.path, office.below);
+            (counting.lexicon.body(&path).is_some() && !is_head(&path)).then_some(path)
         }
         _ => None,
     }
@@ -221,7 +331,8 @@ pub(crate) fn read_bodies(text: &Annotated, range: &TokenRange) -> Role {
 
 /// Capitalised words joined by `of`, `for`, `on`, `and the`: `University of Texas School of Law`.
 fn body_end(text: &Annotated, at: usize, limit: usize) -> usize {
-    let capital = |i: usize| i < limit && text.is_capital(i);
+    let known = |i: usize| text.name_at(i).is_some_and(|n| n.entries.iter().any(|e| matches!(e, Entry::Body(_))));
+    let capital = |i: usize| i < limit && text.is_capital(i) && !known(i);
     let mut end = at + 1;
     loop {
         if capital(end) {

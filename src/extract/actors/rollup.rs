@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Role;
-use super::home::home;
+use super::written::written;
 use crate::extract::annotated::Annotated;
 use crate::lexicon::{Body, Entry, Lexicon, Person, State, StateName, Term, ancestors, slug};
-use crate::record::{Actor, ActorKind};
+use crate::record::{Actor, ActorKind, PartialDate};
 
 /// The lexicon on the article's date.
 #[derive(Clone, Copy)]
@@ -18,9 +18,10 @@ pub(crate) struct Counting<'l> {
 }
 
 impl<'l> Counting<'l> {
-    /// Reads off the text which state it is mostly about.
-    pub fn of(text: &Annotated<'l>, date: Option<NaiveDate>) -> Counting<'l> {
-        Counting { lexicon: text.lexicon, date, home: home(text) }
+    /// Takes the day of publication; for an undated text, one on which the offices were held that it names, not before a day
+    /// that it proves to have passed.
+    pub fn of(text: &Annotated<'l>, date: Option<NaiveDate>, not_before: Option<PartialDate>) -> Counting<'l> {
+        Counting { lexicon: text.lexicon, date: date.or_else(|| written(text, not_before)), home: text.home }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::extract::actors::Counting;
 use crate::extract::actors::roles::{Role, read_bodies, read_role, region_within};
 use crate::extract::annotated::Annotated;
 use crate::language::TokenRange;
-use crate::lexicon::{Entry, OfficeKind};
+use crate::lexicon::{Entry, OfficeKind, WordClass};
 
 /// `, a security expert at the Brookings Institution,`, ` of the Council on Foreign Relations`, ` (R-Ky.)`
 pub(super) fn role_after(text: &Annotated, tokens: &TokenRange, counting: Counting) -> Role {
@@ -30,7 +30,9 @@ pub(super) fn role_after(text: &Annotated, tokens: &TokenRange, counting: Counti
         }
         "," => {
             let from = next + 1;
-            let end = (from..stop).find(|&i| ends_apposition(document.word(i))).unwrap_or(stop);
+            // `the U.S. Bureau`: the dot of an abbreviation ends nothing.
+            let is_inner = |i: usize| document.word(i) == "." && i + 1 < sentence.end;
+            let end = (from..stop).find(|&i| ends_apposition(document.word(i)) && !is_inner(i)).unwrap_or(stop);
             let short = party_and_place(text, &(from..end.max(from)));
             if !short.is_empty() {
                 return short;
@@ -59,7 +61,8 @@ fn opens_apposition(text: &Annotated, from: usize, end: usize) -> bool {
     let head = from..(from + 9).min(end);
     let has_office = text.offices_within(&head).any(|o| o.office.kind != OfficeKind::Honorific);
     let first = text.lower(from);
-    let article = matches!(first, "a" | "an" | "the" | "former" | "head" | "who" | "its" | "his" | "her" | "then");
+    let article = matches!(first, "a" | "an" | "the" | "former" | "head" | "who" | "its" | "his" | "her" | "then")
+        || text.is(from, WordClass::InTitle);
     let names_office = text.office_at(from).is_some() || text.name_at(from).is_some() || text.is_possessive(from);
     has_office && (article || names_office)
         || article && text.names_within(&head).any(|n| matches!(n.entries[0], Entry::Body(_)))

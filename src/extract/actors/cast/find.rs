@@ -1,7 +1,7 @@
 //! Finds the people of a text: in full, then by surname, with the roles that the words around each name give.
 
 use super::appositions::role_after;
-use super::known::{known_by_name, known_by_surname, person_named};
+use super::known::{known_at_home, known_by_double_surname, known_by_name, known_by_surname, person_named};
 use super::name_words::{
     begins_with_a_verb, could_be_given_name, is_name_word, name_behind_a_body, name_run, written_name,
 };
@@ -11,7 +11,7 @@ use super::titles::{role_before, title_before};
 use crate::extract::actors::{Counting, Role};
 use crate::extract::annotated::{Annotated, bare};
 use crate::language::TokenRange;
-use crate::lexicon::{Gender, NameWord, OfficeKind, Person, WordClass, fold};
+use crate::lexicon::{CueKind, Gender, NameWord, OfficeKind, Person, WordClass, fold};
 
 impl<'a> Cast<'a> {
     /// Finds the people of a text.
@@ -53,11 +53,15 @@ impl<'a> Finder<'_, 'a> {
                 self.add_full_name(&tokens, Some(person));
                 return tokens.end;
             }
+            if self.is_surname_again(&tokens) {
+                self.add_surname(at);
+                return tokens.end;
+            }
             if !could_be_given_name(self.text, at, &tokens) {
                 return tokens.end;
             }
         }
-        if !self.text.is_capital(at) || self.text.office_at(at).is_some() {
+        if !self.text.is_capital(at) || self.text.office_at(at).is_some() && !self.is_given_name(at) {
             return at + 1;
         }
         let run = name_run(self.text, at);
@@ -67,6 +71,24 @@ impl<'a> Finder<'_, 'a> {
         let end = run.end;
         self.read_run(run);
         end
+    }
+
+    /// `Jordan`, after `Michael Jordan`: a place's name that is the surname of somebody named before.
+    fn is_surname_again(&self, tokens: &TokenRange) -> bool {
+        let text = self.text;
+        let surname = || fold(bare(text.document.word(tokens.start)));
+        let placed =
+            tokens.start.checked_sub(1).is_some_and(|i| text.is(i, WordClass::Preposition) || text.lower(i) == "the");
+        tokens.len() == 1 && !placed && self.cast.by_surname(&surname()).is_some()
+    }
+
+    /// `Dean Heller`, where a title is also a given name and no article stands before it.
+    fn is_given_name(&self, at: usize) -> bool {
+        let text = self.text;
+        let lone = text.office_at(at).is_some_and(|office| office.tokens.len() == 1);
+        let given = text.lexicon.given_name(text.lower(at)).is_some();
+        let bare = !at.checked_sub(1).is_some_and(|i| matches!(text.lower(i), "the" | "a" | "associate" | "former"));
+        lone && given && bare && at + 1 < text.words.len() && is_name_word(text, at + 1)
     }
 
     fn read_run(&mut self, run: TokenRange) {
@@ -98,7 +120,9 @@ impl<'a> Finder<'_, 'a> {
         let role = self.role_around(tokens);
         let gender = self.gender(tokens, &first);
         let person = self.cast.by_name(&surname, &first, known).unwrap_or_else(|| {
-            let known = known.or_else(|| known_by_name(&surname, &first, self.text.lexicon));
+            let lexicon = self.text.lexicon;
+            let known = known.or_else(|| known_by_name(&surname, &first, lexicon));
+            let known = known.or_else(|| known_by_double_surname(&written, lexicon));
             self.cast.add(CastPerson { name: written, surname, known, role: Role::default(), gender })
         });
         self.cast.people[person].role.take_over(role);
@@ -110,7 +134,8 @@ impl<'a> Finder<'_, 'a> {
     fn add_surname(&mut self, at: usize) {
         let surname = fold(bare(self.text.document.word(at)));
         let tokens = at..at + 1;
-        if let Some(person) = self.cast.by_surname(&surname) {
+        let gender = self.courtesy(at);
+        if let Some(person) = self.cast.by_surname_and_gender(&surname, gender) {
             let role = role_before(self.text, &tokens, &self.cast, self.counting);
             self.cast.people[person].role.take_over(role);
             self.cast.mentions.push(Mention { tokens, person });
@@ -118,6 +143,7 @@ impl<'a> Finder<'_, 'a> {
         }
         let title = title_before(self.text, at);
         let known = known_by_surname(&surname, title.map(|t| t.office), self.counting);
+        let known = known.or_else(|| known_at_home(&surname, self.counting).filter(|_| self.speaks(at)));
         let honorific = title.is_some_and(|t| t.office.kind == OfficeKind::Honorific || t.tokens.end + 1 >= at);
         if known.is_none() && !honorific {
             return;
@@ -133,6 +159,27 @@ impl<'a> Finder<'_, 'a> {
         let role = role_before(self.text, &tokens, &self.cast, self.counting);
         let person = self.cast.add(CastPerson { name, surname, known, role, gender });
         self.cast.mentions.push(Mention { tokens, person });
+    }
+
+    /// The gender that `Mr.` or `Mrs.` before a surname tells.
+    fn courtesy(&self, at: usize) -> Option<Gender> {
+        let end = at.checked_sub(1).filter(|&i| self.text.lower(i) != ".").or(at.checked_sub(2))?;
+        match self.text.lower(end) {
+            "mr" | "mister" => Some(Gender::Male),
+            "mrs" | "ms" | "miss" => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    /// `McConnell said`, `said McConnell`: a lone name beside a verb of speech.
+    fn speaks(&self, at: usize) -> bool {
+        let text = self.text;
+        let is_cue = |i: usize| {
+            let cue = text.lexicon.cue_at(&text.words, i);
+            cue.is_some_and(|(cue, _)| cue.kind == CueKind::Verb) && !text.is_capital(i)
+        };
+        let alone = !at.checked_sub(1).is_some_and(|i| text.is_capital(i));
+        alone && (is_cue(at + 1) || at.checked_sub(1).is_some_and(is_cue))
     }
 
     /// Surnames that headlines and highlights use before the text gives the full name.
@@ -163,7 +210,12 @@ impl<'a> Finder<'_, 'a> {
         let mut role = role_before(self.text, tokens, &self.cast, self.counting);
         let mut after = role_after(self.text, tokens, self.counting);
         let title = title_before(self.text, tokens.start).map(|t| t.office);
-        after.paths.extend(seat(title, &after, lexicon).filter(|_| !role.former));
+        let seat = seat(title, &after, lexicon);
+        if role.former {
+            role.former_paths.extend(seat)
+        } else {
+            after.paths.extend(seat)
+        }
         role.take_over(after);
         leave_home(&mut role, lexicon);
         role

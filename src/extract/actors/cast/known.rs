@@ -23,6 +23,21 @@ pub(super) fn known_by_name<'a>(surname: &str, first: &str, lexicon: &'a Lexicon
     lexicon.persons_by_surname(surname).into_iter().find(alike)
 }
 
+/// Returns the one person of the surname who holds an office of the state that the article is about.
+pub(super) fn known_at_home<'a>(surname: &str, counting: Counting<'a>) -> Option<&'a Person> {
+    let home = counting.home?;
+    let holds = |term: &&Term| counting.lexicon.state_of_path(&term.path).is_some_and(|state| state.path == home.path);
+    let in_office = |person: &&Person| person.terms_on(counting.date).current.iter().any(holds);
+    let mut people = counting.lexicon.persons_by_surname(surname).into_iter().filter(in_office);
+    people.next().filter(|_| people.next().is_none())
+}
+
+/// Returns the one person whose surname has these two words: `Peña Nieto`.
+pub(super) fn known_by_double_surname<'a>(written: &str, lexicon: &'a Lexicon) -> Option<&'a Person> {
+    let mut people = lexicon.persons_by_surname(&fold(written)).into_iter();
+    people.next().filter(|_| people.next().is_none())
+}
+
 /// Returns the one person of the surname who fits the title, or who heads a state on that date.
 pub(super) fn known_by_surname<'a>(
     surname: &str,
@@ -33,7 +48,7 @@ pub(super) fn known_by_surname<'a>(
     if let Some(office) = office.filter(|o| !o.below.is_empty()) {
         let fits = |p: &&&Person| {
             let terms = p.terms_on(counting.date);
-            terms.current.iter().any(|t| t.path.ends_with(&office.below))
+            terms.current.iter().any(|t| t.path.ends_with(&office.below) || leads_below(t, office))
         };
         let mut fitting = people.iter().filter(fits);
         if let (Some(one), None) = (fitting.next(), fitting.next()) {
@@ -52,6 +67,13 @@ pub(super) fn known_by_surname<'a>(
         .collect();
     leading.sort_by(|a, b| (b.1, b.2, &a.0.id).cmp(&(a.1, a.2, &b.0.id)));
     leading.first().map(|l| l.0)
+}
+
+/// `Vice President Doe`: of an office below the head's.
+fn leads_below(term: &Term, office: &Office) -> bool {
+    let words = fold(&term.office);
+    let inside = term.path.rsplit_once('/').is_some_and(|(above, _)| above.ends_with(&office.below));
+    inside && words.starts_with(office.expressions[0].as_str())
 }
 
 /// Tells whether whoever holds an office there speaks for the whole state.

@@ -33,11 +33,19 @@ pub(super) fn name_run(text: &Annotated, at: usize) -> TokenRange {
 pub(super) fn is_name_word(text: &Annotated, at: usize) -> bool {
     let word = text.document.word(at);
     let lower = text.lower(at);
-    text.is_capital(at)
+    (text.is_capital(at) || has_arabic_article(word))
         && text.name_at(at).is_none()
         && text.office_at(at).is_none()
         && !matches!(text.lexicon.name_word(lower), Some(NameWord::Function | NameWord::Time))
         && !(word.len() > 3 && word.chars().all(char::is_uppercase))
+}
+
+/// `al-Falih`
+fn has_arabic_article(word: &str) -> bool {
+    let rest = ["al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "az-", "an-", "bin-"]
+        .iter()
+        .find_map(|a| word.strip_prefix(a));
+    rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// `Jordan Smith`, `Austin Clark`: a place's name that goes on like a person's.

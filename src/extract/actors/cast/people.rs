@@ -86,6 +86,18 @@ impl<'a> Cast<'a> {
         self.index.by_surname.get(surname)?.last().copied()
     }
 
+    /// Returns the latest person of that surname, of the gender rather than of none that is known, and of that rather than of the
+    /// other.
+    pub(super) fn by_surname_and_gender(&self, surname: &str, gender: Option<Gender>) -> Option<usize> {
+        let people = self.index.by_surname.get(surname)?;
+        let fit = |p: &usize| match (gender, self.people[*p].gender) {
+            (None, _) => 0,
+            (wanted, own) if wanted == own => 2,
+            (_, own) => u8::from(own.is_none()),
+        };
+        people.iter().copied().max_by_key(fit)
+    }
+
     /// Returns the first person of that name: the same one of the lexicon, or one who begins and ends alike.
     pub(super) fn by_name(&self, surname: &str, first: &str, known: Option<&Person>) -> Option<usize> {
         let same_id = known.and_then(|k| self.index.by_id.get(k.id.as_str()).copied());

@@ -1,17 +1,17 @@
 //! The state that an article is mostly about: whose senators, governors and prosecutors it means without saying so.
 
-use crate::extract::annotated::Annotated;
-use crate::lexicon::{Entry, State, StateName};
+use super::annotated::Name;
+use crate::lexicon::{Entry, Lexicon, State, StateName};
 
 /// Returns the state that half or more of the known names of parts, seats and bodies of states belong to.
 ///
 /// Names of the states themselves tell what the news is about, not from where it is told: an American article on Mexico names
 /// Mexico most, and means American senators.
-pub(super) fn home<'a>(text: &Annotated<'a>) -> Option<&'a State> {
+pub(super) fn home<'a>(names: &[Name<'a>], lexicon: &'a Lexicon) -> Option<&'a State> {
     const FEWEST: usize = 2;
     let mut counts: Vec<(&State, usize)> = Vec::new();
     let mut total = 0;
-    let states = text.names.iter().filter_map(|name| name.entries.first()).filter_map(|entry| state_of(text, entry));
+    let states = names.iter().filter_map(|name| name.entries.first()).filter_map(|entry| state_of(entry, lexicon));
     for state in states {
         total += 1;
         match counts.iter_mut().find(|(known, _)| known.path == state.path) {
@@ -23,20 +23,17 @@ pub(super) fn home<'a>(text: &Annotated<'a>) -> Option<&'a State> {
     (count >= FEWEST && 2 * count >= total).then_some(state)
 }
 
-fn state_of<'a>(text: &Annotated<'a>, entry: &Entry<'a>) -> Option<&'a State> {
+fn state_of<'a>(entry: &Entry<'a>, lexicon: &'a Lexicon) -> Option<&'a State> {
     match entry {
         Entry::State(state, StateName::Seat) => Some(state),
-        Entry::Region(region) => text.lexicon.state(region.country.as_deref()?),
-        Entry::Body(body) => {
-            text.lexicon.state_of_path(&body.path).or_else(|| text.lexicon.state(body.country.as_deref()?))
-        }
+        Entry::Region(region) => lexicon.state(region.country.as_deref()?),
+        Entry::Body(body) => lexicon.state_of_path(&body.path).or_else(|| lexicon.state(body.country.as_deref()?)),
         Entry::State(..) | Entry::Person(_) | Entry::Outlet(_) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::extract::testing::annotated;
 
     #[test]
@@ -48,7 +45,7 @@ mod tests {
             ("Mexico warned Mexico.", None),
             ("The port was closed.", None),
         ] {
-            let found = annotated(text, |text, _| home(text).map(|state| state.alpha2.clone()));
+            let found = annotated(text, |text, _| text.home.map(|state| state.alpha2.clone()));
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }

@@ -1,0 +1,47 @@
+//! Short names that a text introduces in brackets: `the Harbour Workers' Council (HWC)`.
+
+use super::resolve::Resolver;
+use crate::language::TokenRange;
+
+impl Resolver<'_, '_> {
+    /// Returns the name that a lone short form stands for, where the text introduces it.
+    pub(super) fn introduced(&self, source: &TokenRange) -> Option<TokenRange> {
+        let text = self.text;
+        let short = text.document.word(source.start);
+        let names = text.name_at(source.start).is_some();
+        if source.len() != 1 || names || !is_short_form(short) {
+            return None;
+        }
+        let bracketed = (1..text.words.len().saturating_sub(1)).find(|&i| {
+            text.document.word(i) == short && text.document.word(i - 1) == "(" && text.document.word(i + 1) == ")"
+        })?;
+        let end = bracketed - 1;
+        let start = (0..end).rev().take_while(|&i| self.is_of_name(i)).last()?;
+        let start = (start..end).find(|&i| text.is_capital(i) && begins_alike(text.document.word(i), short))?;
+        Some(start..end)
+    }
+
+    /// Leaves out the short form in brackets and what follows it.
+    pub(super) fn without_short_form(&self, source: &TokenRange) -> TokenRange {
+        let text = self.text;
+        let short = |i: &usize| {
+            text.document.word(*i) == "(" && source.contains(&(i + 2)) && is_short_form(text.document.word(i + 1))
+        };
+        let end = (source.start + 1..source.end).find(short).unwrap_or(source.end);
+        source.start..end
+    }
+
+    fn is_of_name(&self, at: usize) -> bool {
+        let word = self.text.lower(at);
+        self.text.is_capital(at) && word != "the" || matches!(word, "of" | "for" | "and" | "on" | "&" | "'" | "in")
+    }
+}
+
+/// `HWC`: two to seven capitals.
+fn is_short_form(word: &str) -> bool {
+    (2..=7).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn begins_alike(word: &str, short: &str) -> bool {
+    word.chars().next() == short.chars().next()
+}
