@@ -20,19 +20,24 @@ impl Targets<'_, '_> {
     /// Returns the phrases that the statement may be about, each once, in the order in which equals are preferred.
     pub(super) fn candidates(&self, asked: &Asked) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let rule = by_rule::target(self.text, asked.found).map(|tokens| without_end(self.text, tokens));
+        let rule = by_rule::target(self.text, asked.found);
+        let rule = rule.map(|tokens| without_beginning(self.text, without_end(self.text, tokens)));
         all.extend(rule.map(|tokens| Candidate {
             tokens,
             place: Place::Rule,
             before: 0,
             is_long: false,
             person: None,
+            said: None,
         }));
         for content in asked.found.content.iter().take(PIECES) {
             let looked_at = content.start..content.end.min(content.start + LOOKED_AT);
             all.extend(phrases(self.text, &looked_at, Place::Content));
             all.extend(self.people(asked, &looked_at));
+            all.extend(self.things(asked, &looked_at));
         }
+        let fuller: Vec<Candidate> = all.iter().flat_map(|candidate| self.fuller(candidate)).collect();
+        all.extend(fuller);
         if all.len() <= FEW {
             all.extend(self.of_sentence(asked));
             all.extend(self.apart(asked.found, phrases(self.text, &self.lead_tokens, Place::Lead)));
@@ -82,7 +87,14 @@ impl Targets<'_, '_> {
                 _ => return None,
             };
             let person = self.meant_by_pronoun(i, gender, asked.person)?;
-            Some(Candidate { tokens: i..i + 1, place: Place::Content, before: 0, is_long: false, person: Some(person) })
+            Some(Candidate {
+                tokens: i..i + 1,
+                place: Place::Content,
+                before: 0,
+                is_long: false,
+                person: Some(person),
+                said: None,
+            })
         };
         let mut found: Vec<Candidate> = content.clone().filter_map(person).collect();
         found.dedup_by_key(|candidate| candidate.person);
@@ -101,11 +113,12 @@ impl Targets<'_, '_> {
 }
 
 /// Returns the noun phrases of a range, each alone and with those that prepositions join to it.
-fn phrases(text: &Annotated, range: &TokenRange, place: Place) -> Vec<Candidate> {
+pub(super) fn phrases(text: &Annotated, range: &TokenRange, place: Place) -> Vec<Candidate> {
     let chunks = chunks(text, range);
     let mut found = Vec::new();
     for (before, chunk) in chunks.iter().enumerate() {
-        let candidate = |tokens: TokenRange, is_long| Candidate { tokens, place, before, is_long, person: None };
+        let candidate =
+            |tokens: TokenRange, is_long| Candidate { tokens, place, before, is_long, person: None, said: None };
         found.push(candidate(chunk.clone(), false));
         let mut end = chunk.end;
         for next in &chunks[before + 1..] {
@@ -121,7 +134,7 @@ fn phrases(text: &Annotated, range: &TokenRange, place: Place) -> Vec<Candidate>
 }
 
 /// Returns the stretches of a range that may be noun phrases, without articles and other words before them.
-fn chunks(text: &Annotated, range: &TokenRange) -> Vec<TokenRange> {
+pub(super) fn chunks(text: &Annotated, range: &TokenRange) -> Vec<TokenRange> {
     let mut found: Vec<TokenRange> = Vec::new();
     let mut start = None;
     for at in range.start..=range.end {
@@ -284,6 +297,13 @@ fn without_end(text: &Annotated, tokens: TokenRange) -> TokenRange {
         |i: usize| is_time(text, i) || text.is(i, WordClass::Preposition) || text.is(i, WordClass::PhraseEnd);
     let end = tokens.clone().rev().find(|&i| !is_left_out(i)).map_or(tokens.start, |last| last + 1);
     trimmed(text, &(tokens.start..end))
+}
+
+/// `on tackling the debt`, `and the search`: without what joins a phrase to what stands before it.
+fn without_beginning(text: &Annotated, tokens: TokenRange) -> TokenRange {
+    let joins = |i: usize| text.is(i, WordClass::Preposition) || is_function(text.lower(i));
+    let start = tokens.clone().find(|&i| !joins(i)).unwrap_or(tokens.end);
+    start..tokens.end
 }
 
 /// A word that says when.

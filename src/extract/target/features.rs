@@ -29,16 +29,24 @@ impl Targets<'_, '_> {
     /// What stands before and behind it.
     fn of_neighbours(&self, asked: &Asked, candidate: &Candidate, features: &mut Vec<&'static str>) {
         let text = self.text;
-        let Candidate { tokens, place, .. } = candidate;
+        let (tokens, place) = (candidate.in_statement(), &candidate.place);
         let (before, article) = before(text, tokens.start);
         features.push(article);
+        if candidate.said.is_some() && matches!(place, Place::Content | Place::Rule) {
+            features.push(if matches!(article, "the" | "this") {
+                "fuller than the"
+            } else {
+                "fuller than a bare word"
+            });
+        }
         let opens = asked
             .found
             .content
             .iter()
             .take(PIECES)
             .any(|content| content.start >= before && content.start <= tokens.start);
-        if opens && matches!(place, Place::Content | Place::Rule) {
+        let in_content = matches!(place, Place::Content | Place::Rule | Place::Earlier | Place::BeforeAgain);
+        if opens && in_content {
             features.push("opens what is said");
             if asked.found.cue.as_ref().is_some_and(|cue| cue.end <= before && before - cue.end <= 1) {
                 features.push("right behind the cue");
@@ -148,7 +156,7 @@ impl Targets<'_, '_> {
     fn of_signs(&self, asked: &Asked, candidate: &Candidate, features: &mut Vec<&'static str>) {
         const NEAR: usize = 3;
         const SIGNS: usize = 64;
-        let tokens = &candidate.tokens;
+        let tokens = candidate.in_statement();
         for sign in asked.signs.iter().take(SIGNS) {
             let own = (sign.weight > 0.0) == (asked.stance == Stance::Support);
             let at = self.text.document.tokens_of(sign.words);
@@ -180,6 +188,9 @@ fn place(candidate: &Candidate) -> &'static str {
         (Place::Lead, 0) => "first of the lead",
         (Place::Lead, _) => "in the beginning",
         (Place::Before, _) => "the target before",
+        (Place::Earlier, 0) => "first of the sentence before",
+        (Place::Earlier, _) => "of the sentence before",
+        (Place::BeforeAgain, _) => "the target before, for a pronoun",
     }
 }
 

@@ -69,6 +69,15 @@ pub(super) struct Candidate {
     pub is_long: bool,
     /// The person of the cast that a pronoun stands for.
     pub person: Option<usize>,
+    /// The word of the statement that stands for it, where it stands elsewhere.
+    pub said: Option<TokenRange>,
+}
+
+impl Candidate {
+    /// Returns where the statement has it or what stands for it.
+    pub fn in_statement(&self) -> &TokenRange {
+        self.said.as_ref().unwrap_or(&self.tokens)
+    }
 }
 
 /// Where a candidate stands.
@@ -84,4 +93,8 @@ pub(super) enum Place {
     Before,
     /// What the rule takes.
     Rule,
+    /// In the sentence before, for a pronoun.
+    Earlier,
+    /// The target of the statement before, for a pronoun.
+    BeforeAgain,
 }
