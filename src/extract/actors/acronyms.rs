@@ -3,6 +3,9 @@
 use super::resolve::Resolver;
 use crate::language::TokenRange;
 
+/// Words at the beginning and before a speaker that are looked at.
+const NEAR: usize = 4096;
+
 impl Resolver<'_, '_> {
     /// Returns the name that a lone short form stands for, where the text introduces it.
     pub(super) fn introduced(&self, source: &TokenRange) -> Option<TokenRange> {
@@ -12,7 +15,10 @@ impl Resolver<'_, '_> {
         if source.len() != 1 || names || !is_short_form(short) {
             return None;
         }
-        let bracketed = (1..text.words.len().saturating_sub(1)).find(|&i| {
+        // At the beginning or not far before: a text may be as long as many books.
+        let last = text.words.len().saturating_sub(1);
+        let near = source.start.saturating_sub(NEAR).max(1)..source.start.min(last);
+        let bracketed = (1..last.min(NEAR)).chain(near).find(|&i| {
             text.document.word(i) == short && text.document.word(i - 1) == "(" && text.document.word(i + 1) == ")"
         })?;
         let end = bracketed - 1;

@@ -67,55 +67,71 @@ impl Role {
 
 /// Reads a title or apposition: office, state, bodies.
 pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
-    let lexicon = counting.lexicon;
     let range = &first_of_pair(text, range);
-    let mut role = Role::default();
-    let office =
-        text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific).max_by_key(|o| o.tokens.len());
-    let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
-    let former = has_left || is_of_the_past(text, range, counting);
-    role.former = former;
     let mut bodies = read_bodies(text, range);
     if let Some((state, _)) = body_of_state(text, range) {
         // `Nigeria's Supreme Court`: not the one of that name that the lexicon knows.
-        bodies.paths.retain(|path| lexicon.state_of_path(path).is_none_or(|own| own.path == state.path));
+        let state_of = |path: &String| counting.lexicon.state_of_path(path);
+        bodies.paths.retain(|path| state_of(path).is_none_or(|own| own.path == state.path));
     }
-    let state = office.and_then(|o| state_of_office(text, range, &o.tokens));
-    let region = region_within(text, range);
-    let of_region = office.and_then(|o| region_of_office(text, range, o));
-    role.place = region.map(|r| r.path.clone());
-    if let Some(OfficeAt { office, .. }) = office {
-        role.left = Some(office.below.clone()).filter(|below| has_left && !below.is_empty());
+    let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
+    let place = region_within(text, range).map(|r| r.path.clone());
+    let former = has_left || is_of_the_past(text, range, counting);
+    let mut role = Role { former, place, ..Role::default() };
+    let offices = text.offices_within(range).filter(|o| o.office.kind != OfficeKind::Honorific);
+    if let Some(at) = offices.max_by_key(|o| o.tokens.len()) {
+        role.left = Some(at.office.below.clone()).filter(|below| has_left && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
-        // `special counsel at the Harbour Union`: not the state's.
-        let of_others = bodies.paths.is_empty() && !bodies.affiliations.is_empty();
-        let own_state = office.country.as_deref().filter(|_| !of_others).and_then(|c| lexicon.state(c));
-        // `a Maltese member of the European Parliament` sits there, not in Malta's.
-        let state = own_state.filter(|own| own.alpha2 == "EU").or(state).or(own_state);
-        let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
-        let path = match office.kind {
-            _ if is_of_the_future(text, range) => None,
-            _ if of_region.is_some() => of_region.map(|region| region.path.clone()),
-            OfficeKind::Private | OfficeKind::Honorific => None,
-            OfficeKind::Post => office_path(&bodies, None, office, counting).or_else(of_state),
-            OfficeKind::Spokesperson => spokesperson_path(&bodies, state, office, counting).or_else(of_state),
-            OfficeKind::Subnational => region.map(|r| r.path.clone()).or_else(|| state.map(|s| s.path.clone())),
-            _ => office_path(&bodies, state, office, counting).or_else(of_state),
-        };
-        role.assumed =
-            path_at_home(&bodies, office, counting).filter(|_| path.is_none() && !is_of_the_future(text, range));
-        let path = path.or_else(|| role.assumed.clone());
-        if former { role.former_paths.extend(path) } else { role.paths.extend(path) }
-    }
-    let serves =
-        |i: usize| matches!(text.lower(i), "sits" | "serves" | "chairs" | "heads" | "leads" | "represents" | "advises");
-    if office.is_none() && text.lower(range.start) == "who" && serves(range.start + 1) {
-        let public = bodies.paths.iter().find(|path| lexicon.state_of_path(path).is_some()).cloned();
-        let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
-        role.paths.extend(public.or_else(of_state));
+        if !is_of_the_future(text, range) {
+            let path = held(text, range, counting, &bodies, at);
+            role.assumed = if path.is_none() { path_at_home(&bodies, at.office, counting) } else { None };
+            let paths = if former { &mut role.former_paths } else { &mut role.paths };
+            paths.extend(path.or_else(|| role.assumed.clone()));
+        }
+    } else {
+        role.paths.extend(served(text, range, counting, &bodies));
     }
     role.affiliations = bodies.affiliations;
     role
+}
+
+/// Returns what the holder of an office counts for, where the phrase says it.
+fn held(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Role, at: &OfficeAt) -> Option<String> {
+    let lexicon = counting.lexicon;
+    let office = at.office;
+    if let Some(region) = region_of_office(text, range, at) {
+        return Some(region.path.clone());
+    }
+    // `special counsel at the Harbour Union`: not the state's.
+    let of_others = bodies.paths.is_empty() && !bodies.affiliations.is_empty();
+    let own_state = office.country.as_deref().filter(|_| !of_others).and_then(|c| lexicon.state(c));
+    // `a Maltese member of the European Parliament` sits there, not in Malta's.
+    let named = || state_of_office(text, range, &at.tokens).or(own_state);
+    let state = own_state.filter(|own| own.alpha2 == "EU").or_else(named);
+    let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
+    match office.kind {
+        OfficeKind::Private | OfficeKind::Honorific => None,
+        OfficeKind::Post => office_path(bodies, None, office, counting).or_else(of_state),
+        OfficeKind::Spokesperson => spokesperson_path(bodies, state, office, counting).or_else(of_state),
+        OfficeKind::Subnational => {
+            region_within(text, range).map(|r| r.path.clone()).or_else(|| state.map(|s| s.path.clone()))
+        }
+        _ => office_path(bodies, state, office, counting).or_else(of_state),
+    }
+}
+
+/// `who sits in the Bundestag`: what somebody serves without an office that is named.
+fn served(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Role) -> Option<String> {
+    let serves = matches!(
+        text.lower(range.start + 1),
+        "sits" | "serves" | "chairs" | "heads" | "leads" | "represents" | "advises"
+    );
+    if text.lower(range.start) != "who" || !serves {
+        return None;
+    }
+    let public = bodies.paths.iter().find(|path| counting.lexicon.state_of_path(path).is_some()).cloned();
+    let of_state = || body_of_state(text, range).map(|(state, below)| counting.lexicon.office_path(state, below));
+    public.or_else(of_state)
 }
 
 /// `a former banker and the brother of a Bolivian senator`: up to where somebody else comes in.

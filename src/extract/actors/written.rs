@@ -1,5 +1,7 @@
 //! When an undated text was written, as far as the offices tell that it gives to people whom the lexicon knows.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 
 use crate::extract::annotated::{Annotated, OfficeAt};
@@ -49,13 +51,9 @@ fn witnesses<'a>(text: &Annotated<'a>) -> Vec<Witness<'a>> {
         _ => None,
     });
     let named = named.map(|person| Witness { person: &person.id, terms: terms(&person.terms, |_| true), weight: 1 });
-    let mut witnesses: Vec<Witness> = Vec::new();
-    for witness in titled.chain(named).filter(|witness| !witness.terms.is_empty()) {
-        if witnesses.iter().all(|known| known.person != witness.person || known.weight != witness.weight) {
-            witnesses.push(witness);
-        }
-    }
-    witnesses
+    let mut seen = HashSet::new();
+    let told = titled.chain(named).filter(|witness| !witness.terms.is_empty());
+    told.filter(|witness| seen.insert((witness.person, witness.weight))).collect()
 }
 
 /// `President Obama`: whoever of that name held that office.
