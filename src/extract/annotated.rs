@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::home::home;
 use crate::language::{Abbreviation, Document, TokenRange};
-use crate::lexicon::{AbbreviationClass, Entry, Lexicon, Office, State, WordClass, WordClasses};
+use crate::lexicon::{AbbreviationClass, Entry, Gender, Lexicon, Office, State, WordClass, WordClasses};
 use crate::record::ActorKind;
 
 /// A text, made ready once.
@@ -170,6 +170,15 @@ impl<'t> Annotated<'t> {
     /// Tells whether the token's word is of the class.
     pub fn is(&self, token: usize, class: WordClass) -> bool {
         self.classes_at(token).has(class)
+    }
+
+    /// Returns the gender that a pronoun for a person tells.
+    pub fn gender_at(&self, token: usize) -> Option<Gender> {
+        match (self.is(token, WordClass::He), self.is(token, WordClass::She)) {
+            (true, _) => Some(Gender::Male),
+            (_, true) => Some(Gender::Female),
+            _ => None,
+        }
     }
 
     /// Returns the classes of the token's word, none outside the text.

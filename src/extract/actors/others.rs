@@ -2,7 +2,6 @@
 
 use super::resolve::{Resolved, Resolver};
 use crate::language::TokenRange;
-use crate::lexicon::{Gender, WordClass};
 use crate::record::{OtherSpeaker, ResolvedBy};
 
 impl Resolver<'_, '_> {
@@ -12,7 +11,8 @@ impl Resolver<'_, '_> {
         const MENTIONS: usize = 64;
         let shares = shares(resolved.by);
         let people = &self.cast.people;
-        let gender = source.and_then(|source| self.gender_of(source));
+        let pronoun = source.filter(|source| source.len() == 1).map(|source| source.start);
+        let gender = pronoun.and_then(|at| self.text.gender_at(at));
         let from = source.map_or(at, |source| source.start.min(at));
         let mentions = &self.cast.mentions[..self.cast.mentions.partition_point(|m| m.tokens.end <= from)];
         let fits = |person: usize| {
@@ -34,16 +34,6 @@ impl Resolver<'_, '_> {
             probability,
         };
         others.into_iter().zip(shares).map(named).collect()
-    }
-
-    /// The gender of a pronoun.
-    fn gender_of(&self, source: &TokenRange) -> Option<Gender> {
-        let pronoun = Some(source.start).filter(|_| source.len() == 1)?;
-        match (self.text.is(pronoun, WordClass::He), self.text.is(pronoun, WordClass::She)) {
-            (true, _) => Some(Gender::Male),
-            (_, true) => Some(Gender::Female),
-            _ => None,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lexicon::{CueKind, Gender, WordClass};
 use crate::record::Stance;
 
 /// Words of a piece of the content that are looked at, and of a phrase.
-const LOOKED_AT: usize = 40;
+pub(super) const LOOKED_AT: usize = 40;
 /// Pieces of a content that are looked at: a post may have as many as a book has paragraphs.
 pub(super) const PIECES: usize = 4;
 const LONGEST: usize = 9;
@@ -22,14 +22,7 @@ impl Targets<'_, '_> {
         let mut all = Vec::new();
         let rule = by_rule::target(self.text, asked.found);
         let rule = rule.map(|tokens| without_beginning(self.text, without_end(self.text, tokens)));
-        all.extend(rule.map(|tokens| Candidate {
-            tokens,
-            place: Place::Rule,
-            before: 0,
-            is_long: false,
-            person: None,
-            said: None,
-        }));
+        all.extend(rule.map(|tokens| Candidate::new(tokens, Place::Rule)));
         for content in asked.found.content.iter().take(PIECES) {
             let looked_at = content.start..content.end.min(content.start + LOOKED_AT);
             all.extend(phrases(self.text, &looked_at, Place::Content));
@@ -42,7 +35,7 @@ impl Targets<'_, '_> {
             all.extend(self.of_sentence(asked));
             all.extend(self.apart(asked.found, phrases(self.text, &self.lead_tokens, Place::Lead)));
         }
-        all.extend(self.before.clone().map(|before| Candidate { place: Place::Before, before: 0, ..before }));
+        all.extend(self.before_again(None));
         let is_own = |c: &Candidate| match c.person {
             Some(person) => asked.stance == Stance::Oppose && Some(person) == asked.person,
             None => self.is_own(asked, &c.tokens),
@@ -60,6 +53,12 @@ impl Targets<'_, '_> {
             }
         }
         once
+    }
+
+    /// The target of the statement before, for what the statement has instead of it.
+    pub(super) fn before_again(&self, said: Option<TokenRange>) -> Option<Candidate> {
+        let before = self.before.clone()?;
+        Some(Candidate { place: Place::Before, before: 0, said, ..before })
     }
 
     /// Phrases of the sentence that are no part of the statement.
@@ -81,20 +80,8 @@ impl Targets<'_, '_> {
     fn people(&self, asked: &Asked, content: &TokenRange) -> Vec<Candidate> {
         let text = self.text;
         let person = |i: usize| {
-            let gender = match (text.is(i, WordClass::He), text.is(i, WordClass::She)) {
-                (true, _) => Gender::Male,
-                (_, true) => Gender::Female,
-                _ => return None,
-            };
-            let person = self.meant_by_pronoun(i, gender, asked.person)?;
-            Some(Candidate {
-                tokens: i..i + 1,
-                place: Place::Content,
-                before: 0,
-                is_long: false,
-                person: Some(person),
-                said: None,
-            })
+            let person = self.meant_by_pronoun(i, text.gender_at(i)?, asked.person)?;
+            Some(Candidate { person: Some(person), ..Candidate::new(i..i + 1, Place::Content) })
         };
         let mut found: Vec<Candidate> = content.clone().filter_map(person).collect();
         found.dedup_by_key(|candidate| candidate.person);
@@ -117,8 +104,7 @@ pub(super) fn phrases(text: &Annotated, range: &TokenRange, place: Place) -> Vec
     let chunks = chunks(text, range);
     let mut found = Vec::new();
     for (before, chunk) in chunks.iter().enumerate() {
-        let candidate =
-            |tokens: TokenRange, is_long| Candidate { tokens, place, before, is_long, person: None, said: None };
+        let candidate = |tokens: TokenRange, is_long| Candidate { before, is_long, ..Candidate::new(tokens, place) };
         found.push(candidate(chunk.clone(), false));
         let mut end = chunk.end;
         for next in &chunks[before + 1..] {

@@ -45,7 +45,7 @@ impl Targets<'_, '_> {
             .iter()
             .take(PIECES)
             .any(|content| content.start >= before && content.start <= tokens.start);
-        let in_content = matches!(place, Place::Content | Place::Rule | Place::Earlier | Place::BeforeAgain);
+        let in_content = matches!(place, Place::Content | Place::Rule) || candidate.said.is_some();
         if opens && in_content {
             features.push("opens what is said");
             if asked.found.cue.as_ref().is_some_and(|cue| cue.end <= before && before - cue.end <= 1) {
@@ -187,10 +187,10 @@ fn place(candidate: &Candidate) -> &'static str {
         (Place::Sentence, _) => "in the sentence",
         (Place::Lead, 0) => "first of the lead",
         (Place::Lead, _) => "in the beginning",
+        (Place::Before, _) if candidate.said.is_some() => "the target before, for a pronoun",
         (Place::Before, _) => "the target before",
         (Place::Earlier, 0) => "first of the sentence before",
         (Place::Earlier, _) => "of the sentence before",
-        (Place::BeforeAgain, _) => "the target before, for a pronoun",
     }
 }
 

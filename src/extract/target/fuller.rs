@@ -1,12 +1,12 @@
 //! What a word or a pronoun of a statement stands for: fuller phrases of the article before it.
 
-use super::candidates::{chunks, phrases};
+use super::candidates::{LOOKED_AT, chunks, phrases};
 use super::spoken_of::{Asked, Candidate, Place, Targets};
 use crate::language::TokenRange;
 use crate::lexicon::WordClass;
 
 /// Words that are looked at before a statement.
-const LOOKED_AT: usize = 300;
+const REACH: usize = 300;
 
 impl Targets<'_, '_> {
     /// Returns the phrases that say more than a candidate of one word: `the bill` after `the House health bill`.
@@ -19,7 +19,7 @@ impl Targets<'_, '_> {
         }
         let word = text.lower(at);
         let same = |i: &usize| text.lower(*i) == word;
-        let near = (at.saturating_sub(LOOKED_AT)..at).rev().filter(same).find_map(|i| self.phrase_ending(i));
+        let near = (at.saturating_sub(REACH)..at).rev().filter(same).find_map(|i| self.phrase_ending(i));
         let lead = self.lead_tokens.clone().filter(|i| *i < at && same(i)).find_map(|i| self.phrase_ending(i));
         let mut found: Vec<TokenRange> = near.into_iter().chain(lead).collect();
         found.dedup();
@@ -45,15 +45,12 @@ impl Targets<'_, '_> {
         };
         let said = pronoun..pronoun + 1;
         let sentence = text.sentence_of(asked.found.start());
-        let earlier = sentence.start.checked_sub(1).map(|last| text.sentence_of(last));
-        let earlier =
-            earlier.map(|range| phrases(text, &(range.start..range.end.min(range.start + 40)), Place::Earlier));
-        let mut found = earlier.unwrap_or_default();
-        found.truncate(PHRASES);
-        found.iter_mut().for_each(|candidate| candidate.said = Some(said.clone()));
-        let before = self.before.as_ref().filter(|before| before.person.is_none());
-        found.extend(before.map(|before| stands_for(before.tokens.clone(), Place::BeforeAgain, &said)));
-        found
+        let earlier = sentence.start.checked_sub(1).map(|last| text.sentence_of(last).clone()).unwrap_or_default();
+        let earlier = earlier.start..earlier.end.min(earlier.start + LOOKED_AT);
+        let named = phrases(text, &earlier, Place::Earlier).into_iter().take(PHRASES);
+        let named = named.map(|candidate| Candidate { said: Some(said.clone()), ..candidate });
+        let before = self.before_again(Some(said.clone())).filter(|before| before.person.is_none());
+        named.chain(before).collect()
     }
 
     /// `it`, `this` and `that` where they stand for something.
@@ -69,10 +66,6 @@ impl Targets<'_, '_> {
             _ => false,
         }
     }
-}
-
-fn stands_for(tokens: TokenRange, place: Place, said: &TokenRange) -> Candidate {
-    Candidate { tokens, place, before: 0, is_long: false, person: None, said: Some(said.clone()) }
 }
 
 #[cfg(test)]

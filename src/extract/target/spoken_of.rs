@@ -74,6 +74,11 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// A phrase with nothing special about it.
+    pub fn new(tokens: TokenRange, place: Place) -> Candidate {
+        Candidate { tokens, place, before: 0, is_long: false, person: None, said: None }
+    }
+
     /// Returns where the statement has it or what stands for it.
     pub fn in_statement(&self) -> &TokenRange {
         self.said.as_ref().unwrap_or(&self.tokens)
@@ -95,6 +100,4 @@ pub(super) enum Place {
     Rule,
     /// In the sentence before, for a pronoun.
     Earlier,
-    /// The target of the statement before, for a pronoun.
-    BeforeAgain,
 }
