@@ -78,7 +78,7 @@ fn speaker(row: &StatementRow) -> String {
     if row.actor.is_empty() || row.kind == ActorKind::Unnamed {
         return if row.speaker.is_empty() { "nobody named".to_string() } else { row.speaker.clone() };
     }
-    match row.role.as_deref().filter(|role| !role.is_empty()) {
+    match &row.role {
         Some(role) => format!("{} ({role})", row.actor),
         None => row.actor.clone(),
     }

@@ -1,10 +1,10 @@
 //! Tells which statements are one: said by the same speaker, in nearly the same words, in whatever article.
 //!
 //! A fingerprint is the least hash of all runs of ten words of what is said (min-hash: Broder, On the resemblance and
-//! containment of documents, 1997), or the hash of all words where they are fewer, joined with the speaker, a person by the last name, and with the stance where the words are no
-//! quotation. Two
-//! statements get the same with the probability that a run of either is a run of both, so a copy always does, and one that was
-//! cut at its ends mostly does. It depends on nothing but the statement itself: articles may come and go in any order.
+//! containment of documents, 1997), or the hash of all words where they are fewer, joined with the speaker, a person by the
+//! last name, and with the stance where the words are no quotation. Two statements get the same with the probability that a run
+//! of either is a run of both, so a copy always does, and one that was cut at its ends mostly does. It depends on nothing but
+//! the statement itself: articles may come and go in any order.
 
 use super::annotated::Annotated;
 use super::statements::Found;

@@ -69,11 +69,13 @@ impl Role {
 pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting) -> Role {
     let range = &first_of_pair(text, range);
     let mut bodies = read_bodies(text, range);
-    if let Some((state, _)) = body_of_state(text, range) {
+    let of_state = body_of_state(text, range);
+    if let Some((state, _)) = of_state {
         // `Nigeria's Supreme Court`: not the one of that name that the lexicon knows.
         let state_of = |path: &String| counting.lexicon.state_of_path(path);
         bodies.paths.retain(|path| state_of(path).is_none_or(|own| own.path == state.path));
     }
+    let of_state = of_state.map(|(state, below)| counting.lexicon.office_path(state, below));
     let has_left = range.clone().any(|i| text.is(i, WordClass::Former) || text.lower(i).starts_with("ex-"));
     let place = region_within(text, range).map(|r| r.path.clone());
     let former = has_left || is_of_the_past(text, range, counting);
@@ -83,20 +85,27 @@ pub(crate) fn read_role(text: &Annotated, range: &TokenRange, counting: Counting
         role.left = Some(at.office.below.clone()).filter(|below| has_left && !below.is_empty());
         role.title = text.document.span(range).map(|s| s.of(text.document.text).trim_start_matches("the ").to_string());
         if !is_of_the_future(text, range) {
-            let path = held(text, range, counting, &bodies, at);
+            let path = held(text, range, counting, &bodies, at, of_state);
             role.assumed = if path.is_none() { path_at_home(&bodies, at.office, counting) } else { None };
             let paths = if former { &mut role.former_paths } else { &mut role.paths };
             paths.extend(path.or_else(|| role.assumed.clone()));
         }
     } else {
-        role.paths.extend(served(text, range, counting, &bodies));
+        role.paths.extend(served(text, range, counting, &bodies, of_state));
     }
     role.affiliations = bodies.affiliations;
     role
 }
 
 /// Returns what the holder of an office counts for, where the phrase says it.
-fn held(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Role, at: &OfficeAt) -> Option<String> {
+fn held(
+    text: &Annotated,
+    range: &TokenRange,
+    counting: Counting,
+    bodies: &Role,
+    at: &OfficeAt,
+    of_state: Option<String>,
+) -> Option<String> {
     let lexicon = counting.lexicon;
     let office = at.office;
     if let Some(region) = region_of_office(text, range, at) {
@@ -108,20 +117,25 @@ fn held(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Role,
     // `a Maltese member of the European Parliament` sits there, not in Malta's.
     let named = || state_of_office(text, range, &at.tokens).or(own_state);
     let state = own_state.filter(|own| own.alpha2 == "EU").or_else(named);
-    let of_state = || body_of_state(text, range).map(|(state, below)| lexicon.office_path(state, below));
     match office.kind {
         OfficeKind::Private | OfficeKind::Honorific => None,
-        OfficeKind::Post => office_path(bodies, None, office, counting).or_else(of_state),
-        OfficeKind::Spokesperson => spokesperson_path(bodies, state, office, counting).or_else(of_state),
+        OfficeKind::Post => office_path(bodies, None, office, counting).or(of_state),
+        OfficeKind::Spokesperson => spokesperson_path(bodies, state, office, counting).or(of_state),
         OfficeKind::Subnational => {
             region_within(text, range).map(|r| r.path.clone()).or_else(|| state.map(|s| s.path.clone()))
         }
-        _ => office_path(bodies, state, office, counting).or_else(of_state),
+        _ => office_path(bodies, state, office, counting).or(of_state),
     }
 }
 
 /// `who sits in the Bundestag`: what somebody serves without an office that is named.
-fn served(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Role) -> Option<String> {
+fn served(
+    text: &Annotated,
+    range: &TokenRange,
+    counting: Counting,
+    bodies: &Role,
+    of_state: Option<String>,
+) -> Option<String> {
     let serves = matches!(
         text.lower(range.start + 1),
         "sits" | "serves" | "chairs" | "heads" | "leads" | "represents" | "advises"
@@ -130,8 +144,7 @@ fn served(text: &Annotated, range: &TokenRange, counting: Counting, bodies: &Rol
         return None;
     }
     let public = bodies.paths.iter().find(|path| counting.lexicon.state_of_path(path).is_some()).cloned();
-    let of_state = || body_of_state(text, range).map(|(state, below)| counting.lexicon.office_path(state, below));
-    public.or_else(of_state)
+    public.or(of_state)
 }
 
 /// `a former banker and the brother of a Bolivian senator`: up to where somebody else comes in.

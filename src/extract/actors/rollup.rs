@@ -98,8 +98,8 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
                 continue;
             }
             add_term(&mut paths, term, lexicon);
-            because.push(reason(term));
-            title.get_or_insert_with(|| term.office.clone());
+            because.extend(reason(term, lexicon));
+            title = title.or_else(|| Some(term.office.clone()).filter(|office| !office.is_empty()));
         }
         for term in &terms.former {
             paths.add_former(&term.path);
@@ -109,7 +109,8 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
             }
         }
         if terms.current.is_empty() && title.is_none() {
-            title = terms.former.last().map(|t| format!("former {}", t.office));
+            let last = terms.former.iter().rfind(|term| !term.office.is_empty());
+            title = last.map(|term| format!("former {}", term.office));
         }
     }
     for body in &role.affiliations {
@@ -136,12 +137,15 @@ fn add_term(paths: &mut Paths, term: &Term, lexicon: &Lexicon) {
     paths.add(&term.path, lexicon);
 }
 
-fn reason(term: &Term) -> String {
-    match (term.from, term.to) {
-        (Some(from), Some(to)) => format!("{} from {from} to {to} (lexicon)", term.office),
-        (Some(from), None) => format!("{} since {from} (lexicon)", term.office),
-        _ => format!("{} (lexicon)", term.office),
-    }
+/// Returns the office with its time, the party or firm where there is none.
+fn reason(term: &Term, lexicon: &Lexicon) -> Option<String> {
+    let of_party = || term.party.as_ref().map(|party| lexicon.label(party));
+    let what = Some(term.office.clone()).filter(|office| !office.is_empty()).or_else(of_party)?;
+    Some(match (term.from, term.to) {
+        (Some(from), Some(to)) => format!("{what} from {from} to {to} (lexicon)"),
+        (Some(from), None) => format!("{what} since {from} (lexicon)"),
+        _ => format!("{what} (lexicon)"),
+    })
 }
 
 /// Makes the actor of a state as a whole: its government speaks for it.
@@ -214,5 +218,32 @@ pub(crate) fn plain_actor(name: String, kind: ActorKind) -> Actor {
         formerly: Vec::new(),
         role: None,
         because: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_without_an_office_is_the_reason_and_no_role() {
+        let term = Term {
+            office: String::new(),
+            path: String::new(),
+            party: Some("republican-party".to_string()),
+            country: None,
+            from: None,
+            to: None,
+        };
+        let person = Person {
+            id: "orla-quint".to_string(),
+            name: "Orla Quint".to_string(),
+            surnames: vec!["Quint".to_string()],
+            aliases: Vec::new(),
+            terms: vec![term],
+        };
+        let counting = Counting { lexicon: Lexicon::built_in(), date: None, home: None };
+        let actor = person_actor("Quint", Some(&person), &Role::default(), counting);
+        assert_eq!((actor.role, actor.because.as_str()), (None, "Republican Party (lexicon)"));
     }
 }

@@ -134,8 +134,7 @@ impl<'a> Finder<'_, 'a> {
     fn add_surname(&mut self, at: usize) {
         let surname = fold(bare(self.text.document.word(at)));
         let tokens = at..at + 1;
-        let gender = self.courtesy(at);
-        if let Some(person) = self.cast.by_surname_and_gender(&surname, gender) {
+        if let Some(person) = self.cast.by_surname_and_gender(&surname, self.gender_of_title(at)) {
             let role = role_before(self.text, &tokens, &self.cast, self.counting);
             self.cast.people[person].role.take_over(role);
             self.cast.mentions.push(Mention { tokens, person });
@@ -159,16 +158,6 @@ impl<'a> Finder<'_, 'a> {
         let role = role_before(self.text, &tokens, &self.cast, self.counting);
         let person = self.cast.add(CastPerson { name, surname, known, role, gender });
         self.cast.mentions.push(Mention { tokens, person });
-    }
-
-    /// The gender that `Mr.` or `Mrs.` before a surname tells.
-    fn courtesy(&self, at: usize) -> Option<Gender> {
-        let end = at.checked_sub(1).filter(|&i| self.text.lower(i) != ".").or(at.checked_sub(2))?;
-        match self.text.lower(end) {
-            "mr" | "mister" => Some(Gender::Male),
-            "mrs" | "ms" | "miss" => Some(Gender::Female),
-            _ => None,
-        }
     }
 
     /// `McConnell said`, `said McConnell`: a lone name beside a verb of speech.
@@ -222,14 +211,19 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn gender(&self, tokens: &TokenRange, first: &str) -> Option<Gender> {
-        let before = tokens.start.checked_sub(1).filter(|&i| self.text.lower(i) != ".");
-        let title = before.or(tokens.start.checked_sub(2)).map(|i| self.text.classes_at(i)).unwrap_or_default();
+        self.gender_of_title(tokens.start).or_else(|| self.text.lexicon.given_name(first))
+    }
+
+    /// The gender that a title before a name tells: `Mr.`, `congresswoman`.
+    fn gender_of_title(&self, at: usize) -> Option<Gender> {
+        let before = at.checked_sub(1).filter(|&i| self.text.lower(i) != ".").or(at.checked_sub(2))?;
+        let title = self.text.classes_at(before);
         if title.has(WordClass::MaleTitle) {
             Some(Gender::Male)
         } else if title.has(WordClass::FemaleTitle) {
             Some(Gender::Female)
         } else {
-            self.text.lexicon.given_name(first)
+            None
         }
     }
 }

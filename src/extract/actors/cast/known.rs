@@ -28,14 +28,18 @@ pub(super) fn known_at_home<'a>(surname: &str, counting: Counting<'a>) -> Option
     let home = counting.home?;
     let holds = |term: &&Term| counting.lexicon.state_of_path(&term.path).is_some_and(|state| state.path == home.path);
     let in_office = |person: &&Person| person.terms_on(counting.date).current.iter().any(holds);
-    let mut people = counting.lexicon.persons_by_surname(surname).into_iter().filter(in_office);
-    people.next().filter(|_| people.next().is_none())
+    only(counting.lexicon.persons_by_surname(surname).into_iter().filter(in_office))
 }
 
 /// Returns the one person whose surname has these two words: `Peña Nieto`.
 pub(super) fn known_by_double_surname<'a>(written: &str, lexicon: &'a Lexicon) -> Option<&'a Person> {
-    let mut people = lexicon.persons_by_surname(&fold(written)).into_iter();
-    people.next().filter(|_| people.next().is_none())
+    only(lexicon.persons_by_surname(&fold(written)))
+}
+
+/// Returns what there is one of alone.
+fn only<T>(all: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut all = all.into_iter();
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// Returns the one person of the surname who fits the title, or who heads a state on that date.
@@ -50,8 +54,7 @@ pub(super) fn known_by_surname<'a>(
             let terms = p.terms_on(counting.date);
             terms.current.iter().any(|t| t.path.ends_with(&office.below) || leads_below(t, office))
         };
-        let mut fitting = people.iter().filter(fits);
-        if let (Some(one), None) = (fitting.next(), fitting.next()) {
+        if let Some(one) = only(people.iter().filter(fits)) {
             return Some(one);
         }
     }

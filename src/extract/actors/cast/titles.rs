@@ -77,13 +77,12 @@ fn lent_by(text: &Annotated, title: &TokenRange, owner: usize, cast: &Cast, coun
     let serves = title
         .clone()
         .any(|i| matches!(text.lower(i), "adviser" | "advisor" | "aide") || text.lower(i).starts_with("spokes"));
-    let campaigns = title.clone().any(|i| matches!(text.lower(i), "campaign" | "former" | "ex"));
     let owner = &cast.people[owner];
-    if !serves && !campaigns {
-        return ministry_under(text, title, owner, counting).into_iter().collect();
-    }
-    if !serves || campaigns {
+    if title.clone().any(|i| matches!(text.lower(i), "campaign" | "former" | "ex")) {
         return Vec::new();
+    }
+    if !serves {
+        return ministry_under(text, title, owner, counting).into_iter().collect();
     }
     let held = owner.known.map(|known| known.terms_on(counting.date).current).unwrap_or_default();
     let held = held.into_iter().map(|term| term.path.clone());
