@@ -32,7 +32,7 @@ SEED = 1
 KEPT_BACK = 12
 FORBIDDEN = -1e4
 
-pieces_of = Tokenizer.from_file(str(PRETRAINED / "tokenizer.json"))
+pieces_of = Tokenizer.from_file(str(PRETRAINED.parent / "tokenizer.json"))
 pieces_of.no_padding()
 pieces_of.no_truncation()
 

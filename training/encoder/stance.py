@@ -1,10 +1,11 @@
 """Trains an encoder to judge statements for their stance.
 
-usage: stance.py PASSAGES.jsonl KEPT-BACK.jsonl MODEL.pt [--seeds N ...]
+usage: stance.py PASSAGES.jsonl KEPT-BACK.jsonl MODEL.pt [--seeds N ...] [--layers N --start WEIGHTS.safetensors]
 
 PASSAGES are rows of `cargo run --release --example stance-passages`: a label with `{"class", "weight", "words", "quoted",
 "parts"}`, so that training sees the very words that the program will see. Classes: oppose, support, neutral, no statement.
-The model is the mean of the weights of a run with each seed. How it judges KEPT-BACK, passages of other articles, is printed after
+The model is the mean of the weights of a run with each seed. With `--layers` and `--start`, it is a larger one that starts from
+other weights than those of all-MiniLM-L6-v2: a teacher for `distil.py`. How it judges KEPT-BACK, passages of other articles, is printed after
 each epoch.
 """
 
@@ -15,7 +16,7 @@ import time
 
 import torch
 from attribution import CLS, PIECES_OF_A_WORD, SEP, SHAPES, UNKNOWN, pieces_of, shape
-from network import POSITIONS, WIDTH, Encoder, drop, in_batches, mean, optimizer, padded, set_rates
+from network import LAYERS, POSITIONS, PRETRAINED, WIDTH, Encoder, drop, in_batches, mean, optimizer, padded, set_rates
 from torch import nn
 
 CLASSES = ["oppose", "support", "neutral", "none"]
@@ -25,15 +26,16 @@ CUE, CONTENT = 2, 3
 EPOCHS = 2
 BATCH = 24
 RATE, FRESH_RATE = 1e-4, 1e-3
+SMOOTHING = 0.05
 SEED = 7  # of what starts from nothing
 
 
 class StanceJudge(nn.Module):
     """The encoder with marks of a statement's parts; whole, cue and content, averaged, decide."""
 
-    def __init__(self):
+    def __init__(self, layers=LAYERS):
         super().__init__()
-        self.encoder = Encoder([SHAPES, 2, PARTS])
+        self.encoder = Encoder([SHAPES, 2, PARTS], layers)
         self.inner = nn.Linear(3 * WIDTH, WIDTH)
         self.outer = nn.Linear(WIDTH, len(CLASSES))
 
@@ -75,47 +77,60 @@ def collate(examples):
     return batch
 
 
-def train(passages, kept_back, out, seeds):
-    rows, blind = read(passages), read(kept_back)
-    both = {row["article"] for row in rows} & {row["article"] for row in blind}
-    if both:
-        raise SystemExit(f"{len(both)} articles kept back are to be learned from, such as {min(both)}")
-    states = [trained(rows, blind, seed).state_dict() for seed in seeds]
-    model = StanceJudge()
+def train(passages, kept_back, out, seeds, layers, start):
+    rows, blind = learned_and_kept(passages, kept_back)
+    for row in rows:
+        row["target"] = smoothed(row["class"])
+    states = []
+    for seed in seeds:
+        torch.manual_seed(SEED)
+        model = StanceJudge(layers)
+        model.encoder.start_from_pretrained(start)
+        torch.manual_seed(seed)
+        fit(model, rows, blind, EPOCHS, (RATE, FRESH_RATE), random.Random(seed))
+        states.append(model.state_dict())
+    model = StanceJudge(layers)
     model.load_state_dict(mean(states))
     print(f"mean of {len(seeds)} runs: {report(model, blind)}", flush=True)
     torch.save(model.state_dict(), out)
 
 
-def trained(rows, blind, seed):
-    """The model of one run."""
-    torch.manual_seed(SEED)
-    model = StanceJudge()
-    model.encoder.start_from_pretrained()
-    torch.manual_seed(seed)
-    draw = random.Random(seed)
-    optimiser = optimizer(model, RATE, FRESH_RATE)
-    step, steps = 0, EPOCHS * -(-len(rows) // BATCH)
-    for epoch in range(EPOCHS):
+def learned_and_kept(passages, kept_back):
+    """The rows of both files, which may have no article in common."""
+    rows, blind = read(passages), read(kept_back)
+    both = {row["article"] for row in rows} & {row["article"] for row in blind}
+    if both:
+        raise SystemExit(f"{len(both)} articles kept back are to be learned from, such as {min(both)}")
+    return rows, blind
+
+
+def smoothed(right):
+    """What a label asks for: the class, and a little of each."""
+    return [SMOOTHING / len(CLASSES) + (1 - SMOOTHING) * (c == right) for c in range(len(CLASSES))]
+
+
+def fit(model, rows, blind, epochs, rates, draw):
+    """Trains the model towards the probabilities that each row has as its `target`, by its `weight`."""
+    optimiser = optimizer(model, *rates)
+    step, steps = 0, epochs * -(-len(rows) // BATCH)
+    for epoch in range(epochs):
         model.train()
         begun, total = time.time(), 0.0
         for batch in in_batches(rows, BATCH, draw):
             set_rates(optimiser, step, steps)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(collate(batch))
-            targets = torch.tensor([e["class"] for e in batch])
+            targets = torch.tensor([e["target"] for e in batch])
             weights = torch.tensor([e["weight"] for e in batch])
-            losses = nn.functional.cross_entropy(scores.float(), targets, reduction="none", label_smoothing=0.05)
-            loss = (losses * weights).mean()
+            loss = (nn.functional.cross_entropy(scores.float(), targets, reduction="none") * weights).mean()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             step += 1
             total += loss.item()
-        loss = total * EPOCHS / steps
-        print(f"seed {seed}, epoch {epoch + 1}: loss {loss:.4f}, {time.time() - begun:.0f} s; {report(model, blind)}", flush=True)
-    return model
+        loss = total * epochs / steps
+        print(f"epoch {epoch + 1}: loss {loss:.4f}, {time.time() - begun:.0f} s; {report(model, blind)}", flush=True)
 
 
 @torch.no_grad()
@@ -157,5 +172,7 @@ if __name__ == "__main__":
     arguments.add_argument("kept_back")
     arguments.add_argument("model")
     arguments.add_argument("--seeds", type=int, nargs="+", default=[2, 3], help="of the order of the rows and of what is dropped")
+    arguments.add_argument("--layers", type=int, default=LAYERS)
+    arguments.add_argument("--start", default=PRETRAINED, help="weights of a BERT, as safetensors")
     given = arguments.parse_args()
-    train(given.passages, given.kept_back, given.model, given.seeds)
+    train(given.passages, given.kept_back, given.model, given.seeds, given.layers, given.start)
