@@ -18,6 +18,9 @@ impl Resolver<'_, '_> {
         let names_body =
             source.clone().any(|i| text.is_capital(i) && text.lexicon.name_word(text.lower(i)) == Some(NameWord::Body));
         let kind = match head {
+            _ if names_body && source.clone().any(|i| text.is_capital(i) && text.is(i, WordClass::OutletNoun)) => {
+                ActorKind::Media
+            }
             _ if names_body => ActorKind::Ngo,
             Some(SpeakerNoun::Unnamed) => ActorKind::Unnamed,
             Some(SpeakerNoun::Group) => ActorKind::Group,

@@ -1,6 +1,5 @@
 //! Who is who in an article: names and their roles, and the actor behind each speaker.
 
-mod acronyms;
 mod cast;
 mod chain;
 mod described;
@@ -16,6 +15,7 @@ mod pronouns;
 mod resolve;
 mod roles;
 mod rollup;
+mod short_names;
 mod written;
 
 pub(super) use cast::{Cast, Mention};

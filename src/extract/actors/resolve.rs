@@ -84,6 +84,9 @@ impl<'t, 'a> Resolver<'t, 'a> {
         if let Some(found) = self.named_body(&source) {
             return found;
         }
+        if let Some(found) = self.short_outlet(&source) {
+            return found;
+        }
         if let Some(found) = self.issuer(&source) {
             return found;
         }

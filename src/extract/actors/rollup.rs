@@ -1,11 +1,11 @@
 //! What an actor counts for on a date: paths, countries and affiliations, from roles in the text and in the lexicon.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Role;
 use super::written::written;
 use crate::extract::annotated::Annotated;
-use crate::lexicon::{Body, Entry, Lexicon, Person, State, StateName, Term, ancestors, slug};
+use crate::lexicon::{Body, Entry, Lexicon, Person, RollUp, State, StateName, Term, slug};
 use crate::record::{Actor, ActorKind, PartialDate};
 
 /// The lexicon on the article's date.
@@ -25,55 +25,10 @@ impl<'l> Counting<'l> {
     }
 }
 
-/// Paths with everything above them, countries and bodies that follow from them.
-#[derive(Default)]
-struct Paths {
-    counts_for: Vec<String>,
-    formerly: Vec<String>,
-    countries: Vec<String>,
-    affiliations: Vec<String>,
-}
-
-impl Paths {
-    fn add(&mut self, path: &str, lexicon: &Lexicon) {
-        if path.is_empty() {
-            return;
-        }
-        for above in ancestors(path) {
-            push_new(&mut self.counts_for, above);
-        }
-        if let Some(state) = lexicon.state_of_path(path) {
-            push_new(&mut self.countries, state.alpha2.clone());
-        }
-        if is_affiliation(path) {
-            push_new(&mut self.affiliations, lexicon.label(path));
-        }
-    }
-
-    fn add_former(&mut self, path: &str) {
-        for above in ancestors(path) {
-            push_new(&mut self.formerly, above);
-        }
-    }
-}
-
-fn push_new(list: &mut Vec<String>, value: String) {
-    if !list.contains(&value) {
-        list.push(value);
-    }
-}
-
-/// A state, its executive and its head are what a speaker counts for; anything else is also a body to name.
-fn is_affiliation(path: &str) -> bool {
-    let below = path.split_once('/').map(|(_, below)| below);
-    !matches!(below, Some("government" | "government/presidency" | "government/premiership" | "government/monarchy"))
-        && (below.is_some() || !path.is_empty())
-}
-
 /// Makes the actor of a person from the role that the text gives and from the lexicon; the text wins.
 pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, counting: Counting) -> Actor {
     let lexicon = counting.lexicon;
-    let mut paths = Paths::default();
+    let mut paths = RollUp::default();
     let mut because = Vec::new();
     let is_elsewhere = |path: &&String| known.is_some_and(|known| is_of_another_state(known, role, path, lexicon));
     for path in role.paths.iter().filter(|path| !is_elsewhere(path)) {
@@ -108,17 +63,25 @@ pub(crate) fn person_actor(name: &str, known: Option<&Person>, role: &Role, coun
                 paths.add(party, lexicon);
             }
         }
+        if terms.current.is_empty() && terms.former.is_empty() {
+            let party =
+                terms.later.iter().filter(|term| is_candidate(term, counting)).find_map(|term| term.party.as_ref());
+            if let Some(party) = party {
+                paths.add(party, lexicon);
+                because.push(format!("{} (lexicon)", lexicon.label(party)));
+            }
+        }
         if terms.current.is_empty() && title.is_none() {
             let last = terms.former.iter().rfind(|term| !term.office.is_empty());
             title = last.map(|term| format!("former {}", term.office));
         }
     }
     for body in &role.affiliations {
-        push_new(&mut paths.affiliations, body.clone());
+        paths.add_affiliation(body.clone());
     }
     let id = known.map_or_else(|| slug(name), |p| p.id.clone());
     let shown = known.map_or_else(|| name.to_string(), |p| p.name.clone());
-    paths.formerly.retain(|path| !paths.counts_for.contains(path));
+    paths.settle();
     finish(id, shown, ActorKind::Person, paths, title, because)
 }
 
@@ -130,7 +93,14 @@ fn is_of_another_state(known: &Person, role: &Role, path: &str, lexicon: &Lexico
     assumed.is_some() && state(path) == assumed && own.peek().is_some() && own.all(|own| Some(own) != assumed)
 }
 
-fn add_term(paths: &mut Paths, term: &Term, lexicon: &Lexicon) {
+/// Tells whether the office is soon to be taken: by a candidate, whose party is known.
+fn is_candidate(term: &Term, counting: Counting) -> bool {
+    const CAMPAIGN: Days = Days::new(3 * 365);
+    let soon = |from: PartialDate| from.earliest().checked_sub_days(CAMPAIGN);
+    term.from.and_then(soon).zip(counting.date).is_some_and(|(soon, day)| day >= soon)
+}
+
+fn add_term(paths: &mut RollUp, term: &Term, lexicon: &Lexicon) {
     if let Some(party) = &term.party {
         paths.add(party, lexicon);
     }
@@ -151,7 +121,7 @@ fn reason(term: &Term, lexicon: &Lexicon) -> Option<String> {
 /// Makes the actor of a state as a whole: its government speaks for it.
 pub(crate) fn state_actor(state: &State, counting: Counting) -> Actor {
     let path = format!("{}/government", state.path);
-    let mut paths = Paths::default();
+    let mut paths = RollUp::default();
     paths.add(&path, counting.lexicon);
     let because = vec![format!("the state of {}", state.name_with_article())];
     finish(path.clone(), counting.lexicon.label(&path), ActorKind::Government, paths, None, because)
@@ -159,10 +129,8 @@ pub(crate) fn state_actor(state: &State, counting: Counting) -> Actor {
 
 /// Makes the actor of a body of the lexicon.
 pub(crate) fn body_actor(body: &Body, counting: Counting) -> Actor {
-    let mut paths = Paths::default();
-    for above in ancestors(&body.path) {
-        push_new(&mut paths.counts_for, above);
-    }
+    let mut paths = RollUp::default();
+    paths.add_path(&body.path);
     if let Some(state) = counting.lexicon.state_of_path(&body.path) {
         paths.countries.push(state.alpha2.clone());
     }
@@ -177,7 +145,7 @@ pub(crate) fn named_actor(entries: &[Entry], counting: Counting) -> Option<Actor
         Entry::Body(body) => Some(body_actor(body, counting)),
         Entry::Outlet(outlet) => {
             let mut actor =
-                finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, Paths::default(), None, Vec::new());
+                finish(outlet.id.clone(), outlet.name.clone(), ActorKind::Media, RollUp::default(), None, Vec::new());
             actor.because = "outlet (lexicon)".to_string();
             Some(actor)
         }
@@ -189,7 +157,7 @@ fn finish(
     id: String,
     name: String,
     kind: ActorKind,
-    paths: Paths,
+    paths: RollUp,
     role: Option<String>,
     because: Vec<String>,
 ) -> Actor {
@@ -245,5 +213,19 @@ mod tests {
         let counting = Counting { lexicon: Lexicon::built_in(), date: None, home: None };
         let actor = person_actor("Quint", Some(&person), &Role::default(), counting);
         assert_eq!((actor.role, actor.because.as_str()), (None, "Republican Party (lexicon)"));
+    }
+
+    #[test]
+    fn a_candidate_counts_for_the_party_of_the_first_office() {
+        let lexicon = Lexicon::built_in();
+        let known = lexicon.person("donald-trump");
+        let day = |year| chrono::NaiveDate::from_ymd_opt(year, 6, 1);
+        let paths = |year| {
+            let counting = Counting { lexicon, date: day(year), home: None };
+            person_actor("Trump", known, &Role::default(), counting).counts_for
+        };
+        assert_eq!(paths(1990), Vec::<String>::new());
+        assert_eq!(paths(2016), ["republican-party"]);
+        assert!(paths(2018).contains(&"united-states/government/presidency".to_string()));
     }
 }

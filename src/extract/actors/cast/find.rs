@@ -127,7 +127,7 @@ impl<'a> Finder<'_, 'a> {
         });
         self.cast.people[person].role.take_over(role);
         self.cast.people[person].gender = self.cast.people[person].gender.or(gender);
-        self.cast.mentions.push(Mention { tokens: tokens.clone(), person });
+        self.cast.mention(tokens.clone(), person);
     }
 
     /// A single capitalised word: somebody named before, or a surname after a title, or a well-known one.
@@ -137,7 +137,7 @@ impl<'a> Finder<'_, 'a> {
         if let Some(person) = self.cast.by_surname_and_gender(&surname, self.gender_of_title(at)) {
             let role = role_before(self.text, &tokens, &self.cast, self.counting);
             self.cast.people[person].role.take_over(role);
-            self.cast.mentions.push(Mention { tokens, person });
+            self.cast.mention_alone(tokens, person);
             return;
         }
         let title = title_before(self.text, at);
@@ -157,7 +157,7 @@ impl<'a> Finder<'_, 'a> {
         let name = known.map_or_else(|| written_name(self.text, &tokens), |p| p.name.clone());
         let role = role_before(self.text, &tokens, &self.cast, self.counting);
         let person = self.cast.add(CastPerson { name, surname, known, role, gender });
-        self.cast.mentions.push(Mention { tokens, person });
+        self.cast.mention_alone(tokens, person);
     }
 
     /// `McConnell said`, `said McConnell`: a lone name beside a verb of speech.

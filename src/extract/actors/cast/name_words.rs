@@ -37,7 +37,15 @@ pub(super) fn is_name_word(text: &Annotated, at: usize) -> bool {
         && text.name_at(at).is_none()
         && text.office_at(at).is_none()
         && !matches!(text.lexicon.name_word(lower), Some(NameWord::Function | NameWord::Time))
+        && !is_contraction(text, lower)
         && !(word.len() > 3 && word.chars().all(char::is_uppercase))
+}
+
+/// `I’m`, `He's`: a function word with a verb.
+fn is_contraction(text: &Annotated, lower: &str) -> bool {
+    let verb = |(_, verb): &(&str, &str)| matches!(*verb, "m" | "s" | "re" | "ve" | "ll" | "d");
+    let parts = lower.split_once(['\'', '’']).filter(verb);
+    parts.is_some_and(|(word, _)| text.lexicon.name_word(word) == Some(NameWord::Function))
 }
 
 /// `al-Falih`
@@ -80,4 +88,15 @@ pub(super) fn begins_with_a_verb(text: &Annotated, run: &TokenRange) -> bool {
 pub(super) fn written_name(text: &Annotated, tokens: &TokenRange) -> String {
     let name = bare(text.document.slice(tokens));
     name.trim_end_matches(['\'', '’', ',']).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::speakers;
+
+    #[test]
+    fn a_pronoun_with_a_verb_begins_no_name() {
+        let text = "I’m Kari Lund. This is the harbour hour. Lund said the quay was full.";
+        assert_eq!(speakers(text, &["Lund said"]), ["Kari Lund"]);
+    }
 }

@@ -24,6 +24,9 @@ struct NameIndex<'a> {
     by_name: HashMap<(String, String), Vec<usize>>,
     /// Id in the lexicon.
     by_id: HashMap<&'a str, usize>,
+    /// How often each person was called by the surname alone, and named at all.
+    alone: Vec<u32>,
+    named: Vec<u32>,
 }
 
 /// One person.
@@ -86,16 +89,36 @@ impl<'a> Cast<'a> {
         self.index.by_surname.get(surname)?.last().copied()
     }
 
-    /// Returns the latest person of that surname, of the gender rather than of none that is known, and of that rather than of the
-    /// other.
+    /// Returns the person of that surname: the one who was called by it alone much oftener than the latest was named at all, as
+    /// newspapers name the relatives of whom they write about in full; else the latest one with a known given name. One of the
+    /// gender comes before one of none that is known, and that one before one of the other.
     pub(super) fn by_surname_and_gender(&self, surname: &str, gender: Option<Gender>) -> Option<usize> {
+        const OFTEN: u32 = 3;
         let people = self.index.by_surname.get(surname)?;
-        let fit = |p: &usize| match (gender, self.people[*p].gender) {
+        let fit = |p: usize| match (gender, self.people[p].gender) {
             (None, _) => 0,
             (wanted, own) if wanted == own => 2,
             (_, own) => u8::from(own.is_none()),
         };
-        people.iter().copied().max_by_key(fit)
+        let is_certain = |p: usize| self.people[p].known.is_some() || self.people[p].gender.is_some();
+        let latest = people.iter().copied().max_by_key(|&p| (fit(p), is_certain(p)))?;
+        let usual = people.iter().copied().max_by_key(|&p| self.index.alone[p])?;
+        let is_usual = fit(usual) == fit(latest)
+            && self.index.alone[usual] >= OFTEN
+            && self.index.alone[usual] > OFTEN * self.index.named[latest];
+        Some(if is_usual { usual } else { latest })
+    }
+
+    /// Adds a mention of a person by the surname alone.
+    pub(super) fn mention_alone(&mut self, tokens: TokenRange, person: usize) {
+        self.index.alone[person] += 1;
+        self.mention(tokens, person);
+    }
+
+    /// Adds a mention of a person.
+    pub(super) fn mention(&mut self, tokens: TokenRange, person: usize) {
+        self.index.named[person] += 1;
+        self.mentions.push(Mention { tokens, person });
     }
 
     /// Returns the first person of that name: the same one of the lexicon, or one who begins and ends alike.
@@ -117,6 +140,8 @@ impl<'a> Cast<'a> {
             self.index.by_id.entry(known.id.as_str()).or_insert(number);
         }
         self.people.push(person);
+        self.index.alone.push(0);
+        self.index.named.push(0);
         number
     }
 

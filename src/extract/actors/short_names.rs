@@ -1,7 +1,9 @@
-//! Short names that a text introduces in brackets: `the Harbour Workers' Council (HWC)`.
+//! Short names: those that a text introduces in brackets (`the Harbour Workers' Council (HWC)`), and `the Gazette` for an outlet.
 
-use super::resolve::Resolver;
+use super::resolve::{Resolved, Resolver};
 use crate::language::TokenRange;
+use crate::lexicon::{Entry, WordClass};
+use crate::record::ResolvedBy;
 
 /// Words at the beginning and before a speaker that are looked at.
 const NEAR: usize = 4096;
@@ -27,6 +29,22 @@ impl Resolver<'_, '_> {
         Some(start..end)
     }
 
+    /// `the Gazette` after `the Harbour Gazette`: the last outlet before it whose name ends so.
+    pub(super) fn short_outlet(&self, source: &TokenRange) -> Option<Resolved> {
+        const NAMES: usize = 200;
+        let text = self.text;
+        let word = source.end.checked_sub(1).filter(|&i| text.is_capital(i) && text.is(i, WordClass::OutletNoun))?;
+        let is_short = source.len() == 1 || source.len() == 2 && text.lower(source.start) == "the";
+        if !is_short || text.name_at(word).is_some() {
+            return None;
+        }
+        let names = &text.names[..text.names.partition_point(|name| name.tokens.start < source.start)];
+        let outlet = names.iter().rev().take(NAMES).find(|name| {
+            matches!(name.entries[0], Entry::Outlet(_)) && text.lower(name.tokens.end - 1) == text.lower(word)
+        })?;
+        self.named_body(&outlet.tokens).map(|found| Resolved { by: ResolvedBy::NamedBefore, ..found })
+    }
+
     /// Leaves out the short form in brackets and what follows it.
     pub(super) fn without_short_form(&self, source: &TokenRange) -> TokenRange {
         let text = self.text;
@@ -50,4 +68,19 @@ fn is_short_form(word: &str) -> bool {
 
 fn begins_alike(word: &str, short: &str) -> bool {
     word.chars().next() == short.chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::testing::actors;
+    use crate::record::ActorKind;
+
+    #[test]
+    fn the_last_word_of_an_outlet_stands_for_it() {
+        let text =
+            "The Washington Post printed the letter. The Post said it was real. The Harbour Times said it was not.";
+        let found = actors(text, None, &["The Post", "The Harbour Times"]);
+        let told: Vec<(&str, ActorKind)> = found.iter().map(|actor| (actor.name.as_str(), actor.kind)).collect();
+        assert_eq!(told, [("Washington Post", ActorKind::Media), ("Harbour Times", ActorKind::Media)]);
+    }
 }
