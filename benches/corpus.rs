@@ -12,6 +12,7 @@ use onrecord::index::{IndexWriter, Searcher, WriterOptions};
 use onrecord::ingest::{IngestOptions, Read, Understanding, each_article, ingest};
 use onrecord::lexicon::{Lexicon, Tables};
 use onrecord::model::ModelSize;
+use onrecord::own_actors::OwnActors;
 use onrecord::query::{self, Unit};
 use onrecord::record::Article;
 use onrecord::search::{FacetName, FacetRequest, SearchRequest, SearchResponse, Sort};
@@ -76,7 +77,7 @@ fn search_with_facets(criterion: &mut Criterion) {
 fn request(question: &str, lexicon: &Lexicon) -> SearchRequest {
     let parsed = query::parse(question, today());
     SearchRequest {
-        query: ask::resolve(parsed.query, lexicon).query,
+        query: ask::resolve(parsed.query, lexicon, &OwnActors::default()).query,
         unit: parsed.unit.unwrap_or(Unit::Statements),
         selections: Vec::new(),
         facets: FACETS.map(|facet| FacetRequest { facet, limit: 8, below: None }).to_vec(),

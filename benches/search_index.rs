@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use onrecord::ask;
 use onrecord::index::Searcher;
 use onrecord::lexicon::Lexicon;
+use onrecord::own_actors::OwnActors;
 use onrecord::query::{self, Unit};
 use onrecord::search::{FacetName, FacetRequest, SearchRequest, SearchResponse, Sort};
 
@@ -67,7 +68,7 @@ fn request(question: &str, lexicon: &Lexicon, facets: &[FacetName]) -> SearchReq
     let today = NaiveDate::from_ymd_opt(2026, 6, 1).expect("it is a day");
     let parsed = query::parse(question, today);
     SearchRequest {
-        query: ask::resolve(parsed.query, lexicon).query,
+        query: ask::resolve(parsed.query, lexicon, &OwnActors::default()).query,
         unit: parsed.unit.unwrap_or(Unit::Statements),
         selections: Vec::new(),
         facets: facets.iter().map(|&facet| FacetRequest { facet, limit: 8, below: None }).collect(),

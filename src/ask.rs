@@ -1,8 +1,9 @@
-//! Resolves the names in a query to actors of the lexicon: `by:Mexico` -> everybody who counts for Mexico.
+//! Resolves the names in a query to actors of the lexicon and of the user's file: `by:Mexico` -> everybody who counts for Mexico.
 
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Entry, Lexicon, OutletEntry, Person, StateName};
+use crate::lexicon::{Entry, Lexicon, OutletEntry, Person, StateName, slug};
+use crate::own_actors::{OwnActor, OwnActors};
 use crate::query::{ActorPattern, Alternative, FieldName, Query, formerly, known_value, normal, without_formerly};
 
 /// A query whose names are resolved.
@@ -27,10 +28,11 @@ pub struct ActorReading {
 
 /// Resolves actors, outlets, stances, acts and quotation types.
 ///
-/// A name's likeliest meaning is taken; its others make the alternatives. What the lexicon does not know is looked for as
-/// a name, and an unknown outlet as typed.
-pub fn resolve(query: Query, lexicon: &Lexicon) -> ResolvedQuery {
-    let mut resolver = NameResolver { lexicon, actors: Vec::new(), others: Vec::new() };
+/// A name's likeliest meaning is taken; its others make the alternatives. An actor of the user's file comes before those of the
+/// lexicon. What neither knows is looked for as a name, and an unknown outlet
+/// as typed.
+pub fn resolve(query: Query, lexicon: &Lexicon, own: &OwnActors) -> ResolvedQuery {
+    let mut resolver = NameResolver { lexicon, own, actors: Vec::new(), others: Vec::new() };
     let query = resolver.query(query);
     let NameResolver { actors, others, .. } = resolver;
     let alternative = |other: Other| Alternative {
@@ -44,6 +46,7 @@ pub fn resolve(query: Query, lexicon: &Lexicon) -> ResolvedQuery {
 
 struct NameResolver<'l> {
     lexicon: &'l Lexicon,
+    own: &'l OwnActors,
     actors: Vec<ActorReading>,
     others: Vec<Other>,
 }
@@ -81,13 +84,14 @@ impl NameResolver<'_> {
         match field {
             By | Actor | Mentions => {
                 let former = if field == By && !exact { former_meanings(self.lexicon, &value) } else { Vec::new() };
-                let mut meanings = if former.is_empty() { meanings(self.lexicon, &value, exact) } else { former };
+                let known = || self.with_own(&value, exact, meanings(self.lexicon, &value, exact));
+                let mut meanings = if former.is_empty() { known() } else { former };
                 if meanings.is_empty() {
-                    meanings.push(unknown(&value));
+                    meanings.push(unknown(&value, exact));
                 }
                 self.actor(field, value, meanings)
             }
-            Target => match meanings_of_target(self.lexicon, &value, exact) {
+            Target => match self.with_own(&value, exact, meanings_of_target(self.lexicon, &value, exact)) {
                 meanings if meanings.is_empty() => Query::Field { field, value, exact },
                 meanings => self.actor(field, value, meanings),
             },
@@ -97,6 +101,47 @@ impl NameResolver<'_> {
                 None => Query::Field { field, value, exact },
             },
         }
+    }
+
+    /// Puts the actors of the user's file among the meanings of a name.
+    fn with_own(&self, typed: &str, exact: bool, known: Vec<Meaning>) -> Vec<Meaning> {
+        let called = self.own.called(typed);
+        // Who has only some statements of a name is another meaning of it, not the first.
+        let (called, parted): (Vec<_>, Vec<_>) =
+            called.into_iter().partition(|actor| actor.only.is_none() || actor.id == slug(typed));
+        let mut known = known;
+        if called.is_empty() && known.is_empty() && !parted.is_empty() {
+            known.push(unknown(typed, exact));
+        }
+        // A body of the lexicon that the file names too stays what it is: all who count for it.
+        let is_known = known.first().is_some_and(|meaning| match &meaning.pattern {
+            ActorPattern::CountsFor { path, .. } => called.iter().all(|actor| actor.ids.contains(path)),
+            _ => called.is_empty(),
+        });
+        let of_file = called.into_iter().map(|actor| self.meaning_of_own(actor, typed, exact));
+        let known = known.into_iter().map(|meaning| match &meaning.pattern {
+            ActorPattern::Is { id, .. } => {
+                let taken = |actor: &&OwnActor| actor.only.is_none() && actor.ids.contains(id);
+                self.own.all().iter().find(taken).map_or(meaning, |actor| self.meaning_of_own(actor, typed, exact))
+            }
+            _ => meaning,
+        });
+        let parted = parted.into_iter().map(|actor| self.meaning_of_own(actor, typed, exact));
+        let first: Vec<Meaning> =
+            if is_known { known.chain(of_file).collect() } else { of_file.chain(known).collect() };
+        distinct(first.into_iter().chain(parted).collect())
+    }
+
+    /// Reads a body that others of the file count for with all of them, unless exactly it is asked for.
+    fn meaning_of_own(&self, actor: &OwnActor, typed: &str, exact: bool) -> Meaning {
+        let (id, name) = (actor.id.clone(), actor.name.clone());
+        let whom = if self.own.is_body(actor) && !exact { "all who count for " } else { "" };
+        let explanation = format!("{typed}: read as {whom}{name}, an actor of the user's own file");
+        let pattern = match whom.is_empty() {
+            true => ActorPattern::Is { id, name },
+            false => ActorPattern::CountsFor { path: id, name },
+        };
+        Meaning { pattern, explanation }
     }
 
     /// Takes the first meaning and keeps the others.
@@ -156,6 +201,11 @@ fn meanings(lexicon: &Lexicon, typed: &str, exact: bool) -> Vec<Meaning> {
     meanings.extend(entries.iter().filter_map(|entry| whole_state(lexicon, entry, typed)).filter(|_| !exact));
     let by_surname = by_surname(lexicon, typed);
     meanings.extend(by_surname.iter().map(|person| meaning(lexicon, &Entry::Person(person), typed, exact)));
+    distinct(meanings)
+}
+
+/// Keeps the first of the meanings that ask for the same.
+fn distinct(meanings: Vec<Meaning>) -> Vec<Meaning> {
     let mut distinct: Vec<Meaning> = Vec::new();
     for meaning in meanings {
         if distinct.iter().all(|known| known.pattern != meaning.pattern) {
@@ -216,7 +266,10 @@ fn meaning(lexicon: &Lexicon, entry: &Entry, typed: &str, exact: bool) -> Meanin
         Entry::Outlet(_) => format!("{typed}: read as the outlet {label}"),
     };
     let is_one = matches!(entry, Entry::Person(_) | Entry::Outlet(_));
-    Meaning { pattern: pattern(lexicon, path, exact || is_one), explanation }
+    // A state itself speaks as its government.
+    let government = format!("{path}/government");
+    let is_state = exact && matches!(entry, Entry::State(..)) && lexicon.body(&government).is_some();
+    Meaning { pattern: pattern(lexicon, if is_state { &government } else { path }, exact || is_one), explanation }
 }
 
 /// Returns the state of a government: who says "Mexican government" may mean its parliament and parties too.
@@ -237,7 +290,14 @@ fn pattern(lexicon: &Lexicon, path: &str, exact: bool) -> ActorPattern {
     }
 }
 
-fn unknown(typed: &str) -> Meaning {
+fn unknown(typed: &str, exact: bool) -> Meaning {
+    if exact {
+        let pattern = ActorPattern::Is { id: typed.to_string(), name: typed.to_string() };
+        return Meaning {
+            pattern,
+            explanation: format!("{typed}: not in the lexicon; read as the actor of this name"),
+        };
+    }
     let explanation =
         format!("{typed}: not in the lexicon; looked for in the names of actors and of what they belong to");
     Meaning { pattern: ActorPattern::Named { words: typed.to_string() }, explanation }
@@ -309,7 +369,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     }
 
     fn resolved(typed: &str) -> ResolvedQuery {
-        resolve(parse(typed, today()).query, &lexicon())
+        resolve(parse(typed, today()).query, &lexicon(), &OwnActors::default())
     }
 
     /// `counts mexico`, `is claudia-sheinbaum`, `named X`; other queries as canonical text.
@@ -337,7 +397,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
             ("by:Kremlin", "counts russia"),
             ("by:Brussels", "counts european-union"),
             ("by:Washington", "counts united-states"),
-            ("by=Mexico", "is mexico"),
+            ("by=Mexico", "is mexico/government"),
             ("by:\"Mexico, former\"", "formerly mexico"),
             ("by:\"former officials of Mexico\"", "formerly mexico"),
             ("by:\"former Mexican officials\"", "formerly mexico"),
@@ -350,6 +410,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
             ("mentions:Torres", "is ana-torres"),
             ("by:NYT", "is new-york-times"),
             ("by:\"Border Farmers Union\"", "named Border Farmers Union"),
+            ("by=\"Border Farmers Union\"", "is Border Farmers Union"),
             ("by:*", "by:*"),
             ("target:US", "counts united-states"),
             ("target:tariffs", "target:tariffs"),
@@ -371,7 +432,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     fn resolves_names_of_the_embedded_lexicon() {
         let lexicon = Lexicon::built_in();
         let check = |typed: &str, expected: &str| {
-            let found = resolve(parse(typed, today()).query, lexicon);
+            let found = resolve(parse(typed, today()).query, lexicon, &OwnActors::default());
             assert_eq!(shown(&found.query), expected, "{typed}");
         };
         check("by:\"the White House\"", "counts united-states/government/presidency");
@@ -385,7 +446,7 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
     #[test]
     fn resolves_typed_stances_of_any_query() {
         let query = Query::Field { field: FieldName::Stance, value: "critical of".to_string(), exact: false };
-        assert_eq!(shown(&resolve(query, &lexicon()).query), "stance:oppose");
+        assert_eq!(shown(&resolve(query, &lexicon(), &OwnActors::default()).query), "stance:oppose");
     }
 
     #[test]
@@ -424,9 +485,31 @@ la-jornada,La Jornada,,jornada.com.mx,MX,newspaper,
         ] {
             let found = resolved(typed);
             for query in found.alternatives.iter().map(|a| &a.query).chain([&found.query]) {
-                let again = resolve(parse(&canonical(query, None), today()).query, &lexicon);
+                let again = resolve(parse(&canonical(query, None), today()).query, &lexicon, &OwnActors::default());
                 assert_eq!(&again.query, query, "{typed}");
             }
+        }
+    }
+
+    #[test]
+    fn the_users_own_actors_come_before_the_people_of_the_lexicon() {
+        let lexicon = lexicon();
+        let file =
+            "[[actor]]\nname = \"Ana María Torres\"\nalso = [\"Ana Torres\"]\n[[actor]]\nname = \"Harbour Union\"\n";
+        let own = OwnActors::read(file, "actors.toml", today(), &lexicon).expect("is well formed");
+        for (typed, expected) in [
+            ("by:\"ana maria torres\"", "is ana-maria-torres"),
+            ("by:\"Ana Torres\"", "is ana-maria-torres"),
+            ("by:Torres", "is ana-maria-torres"),
+            ("by=\"Harbour Union\"", "is harbour-union"),
+            ("target:\"Harbour Union\"", "is harbour-union"),
+            ("by:Mexico", "counts mexico"),
+            ("by:\"Luis Torres\"", "is luis-torres"),
+        ] {
+            let found = resolve(parse(typed, today()).query, &lexicon, &own);
+            assert_eq!(shown(&found.query), expected, "{typed}");
+            let again = resolve(parse(&canonical(&found.query, None), today()).query, &lexicon, &own);
+            assert_eq!(again.query, found.query, "{typed}");
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod query;
 
 pub mod ask;
 pub mod extract;
+pub mod own_actors;
 pub mod search;
 
 pub mod index;

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use onrecord::index::{IndexWriter, Searcher, WriterOptions};
+use onrecord::lexicon::Lexicon;
+use onrecord::own_actors::OwnActors;
 use onrecord::query::{ActorPattern, Certainty, DateField, FieldName, Query, Unit};
 use onrecord::record::*;
 use onrecord::search::*;
@@ -50,7 +52,7 @@ fn statement() -> impl Strategy<Value = SimpleStatement> {
     let by = subsequence(PATHS, 0..3);
     let formerly = subsequence(PATHS, 0..2);
     let stance = select(vec![Stance::Oppose, Stance::Support, Stance::Neutral]);
-    let speaker = select(vec!["Ana Ruiz", "John Doe", ""]);
+    let speaker = select(vec!["Ana Ruiz", "Aná Ruiz", "John Doe", ""]);
     let cites = subsequence(OUTLETS, 0..2);
     (words(8), by, formerly, speaker, stance, words(3), cites, 0u8..5).prop_map(
         |(words, by, formerly, speaker, stance, target, cites, confidence)| SimpleStatement {
@@ -123,7 +125,7 @@ fn built(number: usize, simple: &Simple) -> Article {
         speaker: Speaker {
             span: None,
             written: s.speaker.into(),
-            actor: actor(&s.speaker.to_lowercase().replace(' ', "-"), s.speaker, &s.by, &s.formerly),
+            actor: actor(&onrecord::lexicon::slug(s.speaker), s.speaker, &s.by, &s.formerly),
             resolved_by: ResolvedBy::Named,
         },
         cue: vec![],
@@ -351,7 +353,7 @@ fn running_texts(article: &Simple) -> [Vec<&'static str>; 2] {
 }
 
 struct Indexed {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     searcher: Searcher,
 }
 
@@ -367,7 +369,7 @@ fn indexed(articles: &[Simple]) -> Indexed {
     }
     writer.commit("").unwrap();
     let searcher = Searcher::open(folder.path()).unwrap();
-    Indexed { _folder: folder, searcher }
+    Indexed { folder, searcher }
 }
 
 fn request(query: &Query, unit: Unit) -> SearchRequest {
@@ -537,6 +539,110 @@ proptest! {
                     let sum: u64 = counts.values.iter().map(|v| v.count).sum();
                     prop_assert_eq!(sum + counts.missing, response.total);
                 }
+            }
+        }
+    }
+}
+
+/// Files of a user's own actors: two names of one, roles with and without days, one who counts for another, a name parted by a
+/// condition.
+const OWN_FILES: &[&str] = &[
+    "[[actor]]\nname = \"Ana Ruiz\"\nalso = [\"John Doe\"]\n",
+    "[[actor]]\nname = \"Ana R.\"\nalso = [\"Ana Ruiz\"]\nkind = \"agency\"\n\
+     role = [{ title = \"minister\", counts_for = \"mexico/government\", from = \"2018-05\", to = 2018-12-31 }]\n\
+     [[actor]]\nname = \"John Doe\"\nrole = [{ counts_for = [\"Ana R.\", \"canada\"], from = 2018-01-02 }]\n",
+    "[[actor]]\nname = \"John Doe (Reuters)\"\nalso = [\"John Doe\"]\nwhere = \"outlet:Reuters\"\n\
+     role = [{ counts_for = \"canada/parliament\" }]\n\
+     [[actor]]\nname = \"Ana Ruiz\"\nrole = [{ title = \"banker\" }, { counts_for = \"Mexico\", to = 2018 }]\n",
+    "[[actor]]\nname = \"Ana R.\"\nalso = [\"Ana Ruiz\", \"John Doe\"]\nwhere = \"stance:oppose\"\n\
+     [[actor]]\nname = \"John Doe (Reuters)\"\nalso = [\"John Doe\"]\nwhere = \"date:2018 OR by:Mexico\"\n\
+     role = [{ counts_for = \"Ana R.\", to = 2018-05-23 }]\n",
+];
+
+fn own_actors(file: &str) -> OwnActors {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    OwnActors::read(file, "actors.toml", today, Lexicon::built_in()).unwrap()
+}
+
+fn own_leaf() -> impl Strategy<Value = Query> {
+    let path = || select(vec!["mexico", "mexico/government", "canada", "canada/parliament", "ana-r"]);
+    let name = || select(vec!["Ana Ruiz", "John Doe", "Ana R.", "John Doe (Reuters)"]);
+    let by = |actor| Query::Actor { field: FieldName::By, actor };
+    let is_unresolved = Query::Field { field: FieldName::Is, value: "unresolved".into(), exact: true };
+    prop_oneof![
+        path().prop_map(move |path| by(ActorPattern::CountsFor { path: path.into(), name: path.into() })),
+        path().prop_map(move |path| by(ActorPattern::Formerly { path: path.into(), name: path.into() })),
+        name().prop_map(move |name| by(ActorPattern::Is { id: onrecord::lexicon::slug(name), name: name.into() })),
+        Just(is_unresolved),
+    ]
+}
+
+/// Tells whether a row as it is shown answers a query.
+fn row_matches(row: &StatementRow, own: &OwnActors, query: &Query) -> bool {
+    let has = |paths: &[String], path: &String| paths.contains(path);
+    match query {
+        Query::Actor { actor: ActorPattern::CountsFor { path, .. }, .. } => has(&row.counts_for, path),
+        Query::Actor { actor: ActorPattern::Formerly { path, .. }, .. } => {
+            has(&row.formerly, path) && !has(&row.counts_for, path)
+        }
+        // Case and accents make no difference.
+        Query::Actor { actor: ActorPattern::Is { id, .. }, .. } => onrecord::lexicon::slug(&row.actor) == *id,
+        _ => {
+            let has_roles = own.all().iter().any(|actor| actor.name == row.actor && actor.roles.is_some());
+            row.counts_for.is_empty() && row.formerly.is_empty() && !row.actor.is_empty() && !has_roles
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn with_a_users_own_actors_the_index_finds_what_the_rows_show(
+        number in 0..COLLECTION_COUNT,
+        file in select(OWN_FILES),
+        query in own_leaf(),
+    ) {
+        let (_, index) = &COLLECTIONS[number];
+        let searcher = Searcher::open(index.folder.path()).unwrap().with_own_actors(own_actors(file), Lexicon::built_in()).unwrap();
+        let all = searcher.search(&request(&Query::All, Unit::Statements)).unwrap();
+        let expected: BTreeSet<String> = all.hits.iter().filter_map(|hit| match &hit.record {
+            Record::Statement(row) if row_matches(row, searcher.own_actors(), &query) => Some(row.id.clone()),
+            _ => None,
+        }).collect();
+        let facet = |facet, below: Option<&str>| FacetRequest { facet, limit: 100, below: below.map(String::from) };
+        let below = [None, Some("mexico"), Some("canada")].map(|below| facet(FacetName::Actor, below));
+        let facets: Vec<FacetRequest> = below.into_iter().chain([facet(FacetName::Speaker, None)]).collect();
+        for unit in [Unit::Statements, Unit::Articles] {
+            let asked = SearchRequest { facets: facets.clone(), ..request(&query, unit) };
+            let response = searcher.search(&asked).unwrap();
+            if unit == Unit::Statements {
+                prop_assert_eq!(&ids(&response).into_iter().collect::<BTreeSet<_>>(), &expected, "{:?}", query);
+            }
+            for counts in &response.facets {
+                for value in &counts.values {
+                    let selection = Selection { facet: counts.facet, values: vec![value.value.clone()], excluded: vec![] };
+                    let narrowed = SearchRequest { selections: vec![selection], facets: vec![], ..asked.clone() };
+                    let total = searcher.search(&narrowed).unwrap().total;
+                    prop_assert_eq!(total, value.count, "{:?} {:?} {:?}", unit, counts.facet, value);
+                }
+            }
+            if unit == Unit::Statements {
+                let counted = |facet: FacetName| -> BTreeMap<String, u64> {
+                    let counts = response.facets.iter().filter(|counts| counts.facet == facet);
+                    counts.flat_map(|counts| &counts.values).map(|value| (value.value.clone(), value.count)).collect()
+                };
+                let (mut paths, mut speakers, mut placed) = (BTreeMap::new(), BTreeMap::new(), 0);
+                for hit in all.hits.iter().filter(|hit| expected.contains(&id(hit))) {
+                    let Record::Statement(row) = &hit.record else { continue };
+                    row.counts_for.iter().for_each(|path| *paths.entry(path.clone()).or_default() += 1);
+                    Some(&row.actor).filter(|name| !name.is_empty()).into_iter().for_each(|name| {
+                        *speakers.entry(name.clone()).or_default() += 1;
+                    });
+                    placed += u64::from(!row.counts_for.is_empty());
+                }
+                prop_assert_eq!((counted(FacetName::Actor), counted(FacetName::Speaker)), (paths, speakers), "{:?}", query);
+                prop_assert_eq!(response.facets[0].missing, response.total - placed);
             }
         }
     }

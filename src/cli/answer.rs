@@ -137,7 +137,7 @@ fn print_text(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<()> 
     for line in instead {
         writeln!(out, "{}", shown(line))?;
     }
-    hits::print_text(out, &response.hits, offset + 1)?;
+    hits::print_text(out, &response.hits, &question.query, offset + 1)?;
     let next = (offset + response.hits.len()) as u64;
     if !response.hits.is_empty() && next < answer.hits() {
         writeln!(out, "\n{DIM}{} more: `--offset {next}`{DIM:#}", answer.hits() - next)?;
@@ -177,7 +177,7 @@ fn print_markdown(out: &mut impl Write, answer: &Answer<'_>) -> std::io::Result<
     for line in instead {
         writeln!(out, "\n{}", shown(line))?;
     }
-    hits::print_markdown(out, &response.hits, offset + 1)?;
+    hits::print_markdown(out, &response.hits, &question.query, offset + 1)?;
     for aside in &response.asides {
         let query = aside.query.as_ref().map_or(String::new(), |query| format!(": `{query}`"));
         writeln!(out, "\n{} more {}", aside.count, shown(format!("{}{query}", aside.what)))?;

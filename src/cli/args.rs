@@ -32,8 +32,7 @@ pub enum Command {
     Facets(facets::FacetsArgs),
     Status(status::StatusArgs),
     Export(export::ExportArgs),
-    #[command(subcommand)]
-    Actors(actors::ActorsCommand),
+    Actors(actors::ActorsArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -49,7 +48,7 @@ impl Command {
             Command::Facets(args) => facets::run(args),
             Command::Status(args) => status::run(args),
             Command::Export(args) => export::run(args),
-            Command::Actors(command) => actors::run(command),
+            Command::Actors(args) => actors::run(args),
             Command::Completions(args) => completions::run(args, command()),
         }
     }

@@ -10,6 +10,7 @@ use super::failure::failure;
 use super::hits;
 use super::options::{PlaceOptions, ReportFormat};
 use super::outside::{json, shown};
+use super::own_file;
 use super::style::{self, BOLD, DIM};
 use crate::extract::Extractor;
 use crate::index::{Searcher, folder_of};
@@ -40,6 +41,8 @@ pub struct ExplainArgs {
 pub fn run(args: ExplainArgs) -> anyhow::Result<Exit> {
     let place = args.place.to_read()?;
     let (row, model) = statement(&Searcher::open(&place)?, &args.id)?;
+    // As it is shown: with the speaker of the user's own file.
+    let (shown_row, _) = statement(&own_file::open(&place, &args.place, None, Lexicon::built_in())?, &args.id)?;
     let changed = || {
         let message =
             format!("{} is not what it was when `{}` was found in it, or the program is not", row.path, row.id);
@@ -52,6 +55,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<Exit> {
     })?;
     let article = Extractor::new(Lexicon::built_in(), model).article(document.ok_or_else(changed)?, &row.path);
     let explanation = Explanation::of(&article, &row, model).ok_or_else(changed)?;
+    let explanation = Explanation { statement: &shown_row, ..explanation };
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(stdout, "{}", json(&explanation)?)?,

@@ -5,12 +5,12 @@ use std::io::Write;
 use super::options::facet_word;
 use super::outside::shown;
 use super::style::{self, BOLD, DIM};
-use crate::query::Unit;
+use crate::query::{ActorPattern, FieldName, Query, Unit};
 use crate::record::{ActorKind, ArticleRow, StatementRow};
 use crate::search::{Appearance, FacetCounts, Hit, Record, Snippet};
 
-/// Prints numbered hits.
-pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::Result<()> {
+/// Prints numbered hits of a query.
+pub fn print_text(out: &mut impl Write, hits: &[Hit], query: &Query, first: usize) -> std::io::Result<()> {
     let width = style::width();
     for (number, hit) in hits.iter().enumerate() {
         let number = first + number;
@@ -18,6 +18,9 @@ pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::
             Record::Statement(row) => {
                 writeln!(out, "\n{BOLD}{number:>3}.{BOLD:#} {}", shown(heading(row)))?;
                 write!(out, "{}", style::wrapped(&hit.snippet.text, &hit.snippet.marks, 5, width))?;
+                if let Some(why) = why_it_counts(row, query) {
+                    write!(out, "{DIM}{}{DIM:#}", style::wrapped(&why, &[], 5, width))?;
+                }
                 writeln!(out, "     {DIM}{}{DIM:#}", shown(whereabouts(row)))?;
                 print_appearances(out, hit, width)?;
             }
@@ -32,8 +35,8 @@ pub fn print_text(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::
     Ok(())
 }
 
-/// Prints hits as a Markdown list.
-pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::io::Result<()> {
+/// Prints hits of a query as a Markdown list.
+pub fn print_markdown(out: &mut impl Write, hits: &[Hit], query: &Query, first: usize) -> std::io::Result<()> {
     for (number, hit) in hits.iter().enumerate() {
         let number = first + number;
         let quote = marked_markdown(&hit.snippet);
@@ -45,6 +48,9 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
                     escaped(&heading(row)),
                     shown(whereabouts(row))
                 )?;
+                if let Some(why) = why_it_counts(row, query) {
+                    writeln!(out, "\n   {}", escaped(&why))?;
+                }
                 if !hit.appearances.is_empty() {
                     writeln!(out, "\n   {}", escaped(&elsewhere(hit)))?;
                 }
@@ -61,6 +67,20 @@ pub fn print_markdown(out: &mut impl Write, hits: &[Hit], first: usize) -> std::
         }
     }
     Ok(())
+}
+
+/// Returns why the speaker counts for the state or body whose statements are asked for.
+fn why_it_counts(row: &StatementRow, query: &Query) -> Option<String> {
+    let name = match query {
+        Query::Actor { field: FieldName::By | FieldName::Actor, actor: ActorPattern::CountsFor { path, name } }
+            if row.counts_for.contains(path) && row.actor != *name =>
+        {
+            name
+        }
+        Query::And { of } | Query::Or { of } => return of.iter().find_map(|part| why_it_counts(row, part)),
+        _ => return None,
+    };
+    Some(format!("counts for {name}: {}", row.because)).filter(|_| !row.because.is_empty())
 }
 
 /// Returns date, outlet, speaker, stance and quotation of a statement in one line.

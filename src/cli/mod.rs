@@ -20,6 +20,7 @@ mod model_choice;
 mod nothing;
 mod options;
 mod outside;
+mod own_file;
 mod place;
 mod question;
 mod report;

@@ -29,6 +29,9 @@ pub struct PlaceOptions {
     pub folder: Option<PathBuf>,
     #[command(flatten)]
     pub index: IndexOption,
+    /// Know actors from this file [default: `actors.toml` of the folder, where there is one]
+    #[arg(long = "actors", value_name = "FILE")]
+    pub actors: Option<PathBuf>,
 }
 
 /// A question to an index, as typed.

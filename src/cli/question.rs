@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::options::{self, QuestionOptions};
 use super::outside::shown;
+use super::own_file;
 use super::style::counted;
 use crate::ask;
 use crate::index::{IndexError, Searcher};
 use crate::lexicon::Lexicon;
+use crate::own_actors::OwnActors;
 use crate::query::{self, Alternative, Query, Unit};
 
 /// A question with the index that it is put to.
@@ -28,9 +30,15 @@ impl Asked {
 
     /// Reads the question, opens the index in `place`, and tells what was guessed or not understood.
     pub fn at(place: &Path, options: &QuestionOptions, lexicon: &Lexicon) -> anyhow::Result<Asked> {
-        let searcher = Searcher::open(place)?;
+        let searcher = own_file::open(place, &options.place, options.today, lexicon)?;
         let unit = options.unit.map(Into::into);
-        let question = Question::read(&options.query.join(" "), unit, options::today(options.today), lexicon);
+        let question = Question::read(
+            &options.query.join(" "),
+            unit,
+            options::today(options.today),
+            lexicon,
+            searcher.own_actors(),
+        );
         question.print_notes()?;
         Ok(Asked { question, searcher })
     }
@@ -67,7 +75,7 @@ const OTHERS_SHOWN: usize = 4;
 
 impl Question {
     /// Reads a question; `unit` is what was asked for beside it.
-    fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon) -> Question {
+    fn read(typed: &str, unit: Option<Unit>, today: NaiveDate, lexicon: &Lexicon, own: &OwnActors) -> Question {
         let parsed = query::parse(typed, today);
         let given = unit.or(parsed.unit);
         let unit = given.unwrap_or_else(|| query::usual_unit(&parsed.query));
@@ -76,7 +84,7 @@ impl Question {
             unit: Some(Unit::Statements),
             why: "statements that are themselves credited to it".to_string(),
         });
-        let resolved = ask::resolve(parsed.query, lexicon);
+        let resolved = ask::resolve(parsed.query, lexicon, own);
         let names = resolved.actors.iter().map(|a| format!("`{}`: {}", a.typed, a.explanation)).collect();
         let alternatives = credited.into_iter().chain(parsed.alternatives).chain(resolved.alternatives).collect();
         Question {
@@ -96,7 +104,7 @@ impl Question {
         let mut others = Vec::new();
         for alternative in self.alternatives.iter().take(OTHERS_SHOWN) {
             let unit = alternative.unit.unwrap_or(self.unit);
-            let query = ask::resolve(alternative.query.clone(), lexicon).query;
+            let query = ask::resolve(alternative.query.clone(), lexicon, searcher.own_actors()).query;
             let count = searcher.count(&query, unit)?;
             others.push(OtherReading {
                 why: alternative.why.clone(),

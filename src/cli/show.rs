@@ -9,8 +9,10 @@ use super::failure::failure;
 use super::hits;
 use super::options::{PlaceOptions, ReportFormat};
 use super::outside::{json, shown};
+use super::own_file;
 use super::style::{self, BOLD, DIM};
 use crate::index::Searcher;
+use crate::lexicon::Lexicon;
 use crate::query::{FieldName, Query, Unit};
 use crate::record::{ArticleRow, StatementRow};
 use crate::search::{Appearance, Record};
@@ -29,7 +31,7 @@ pub struct ShowArgs {
 
 /// Runs the command.
 pub fn run(args: ShowArgs) -> anyhow::Result<Exit> {
-    let searcher = Searcher::open(&args.place.to_read()?)?;
+    let searcher = own_file::open(&args.place.to_read()?, &args.place, None, Lexicon::built_in())?;
     let Some(record) = searcher.get(&args.id)? else {
         return Err(failure(format!("no article or statement `{}`", args.id), "ids are printed by `onrecord search`"));
     };

@@ -49,6 +49,9 @@ impl Iterator for Walk {
             };
             let is_folder = entry.file_type().is_dir();
             let path = self.relative(entry.path());
+            if path == ACTORS_FILE && !is_folder {
+                continue;
+            }
             if let Some(reason) = passed_over(&entry).or_else(|| self.left_out(&entry)) {
                 if is_folder {
                     self.entries.skip_current_dir();
@@ -210,6 +213,9 @@ impl Skipped {
 
 /// The folder in which an index lies.
 pub const INDEX_FOLDER: &str = ".onrecord";
+
+/// Name of the file in a folder in which the user says who is who; no article.
+pub const ACTORS_FILE: &str = "actors.toml";
 
 /// Returns why an entry of a folder is passed over by its name or kind.
 fn passed_over(entry: &DirEntry) -> Option<SkipReason> {

@@ -1,6 +1,7 @@
 //! What is gathered from matching documents: which articles they belong to, and which values of a column they have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
@@ -8,6 +9,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::article_runs::{ArticleKeys, article_starts};
 use super::fields::columns;
+use super::own::{Own, OwnValues};
 
 /// Gathers the articles that the documents belong to.
 pub struct Articles;
@@ -68,10 +70,12 @@ impl SegmentCollector for SegmentArticles {
 }
 
 /// Counts the values of text columns, all in one pass.
-pub struct Values {
+pub struct Values<'a> {
     pub columns: Vec<&'static str>,
     /// Counts an article once, however many of its statements have the value.
     pub by_article: bool,
+    /// What statements have in the place of what was read.
+    pub own: &'a Own,
 }
 
 /// How often each value of a column occurs.
@@ -82,14 +86,19 @@ pub struct ValueCounts {
     pub having: u64,
 }
 
-impl Collector for Values {
+impl Collector for Values<'_> {
     /// In the order of the columns.
     type Fruit = Vec<ValueCounts>;
     type Child = SegmentValues;
 
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentValues> {
         let fast = reader.fast_fields();
-        let columns = self.columns.iter().map(|column| fast.str(column).map(|column| column.map(SegmentColumn::new)));
+        let columns = self.columns.iter().map(|name| -> tantivy::Result<Option<SegmentColumn>> {
+            let own = self.own.values(name, reader.segment_id());
+            let column = fast.str(name)?;
+            let has_values = column.is_some() || !own.is_empty();
+            has_values.then(|| SegmentColumn::new(column, own)).transpose()
+        });
         let starts = if self.by_article { article_starts(reader)? } else { Vec::new() };
         Ok(SegmentValues {
             columns: columns.collect::<tantivy::Result<_>>()?,
@@ -137,7 +146,8 @@ pub struct SegmentValues {
 
 /// The counts of one column.
 struct SegmentColumn {
-    column: StrColumn,
+    /// `None` where only the user's file gives values.
+    column: Option<StrColumn>,
     /// By the value's ordinal.
     counts: Vec<u64>,
     /// The number of the document or article in which each value was counted last.
@@ -146,6 +156,18 @@ struct SegmentColumn {
     had_in: u32,
     having: u64,
     block: Block,
+    /// What documents have instead or besides, in their order; ordinals behind the column's are those of `added`.
+    own: Vec<OwnOrdinals>,
+    /// The first of `own` that is not behind the document at hand.
+    next_own: usize,
+    added: Vec<String>,
+}
+
+/// Ordinals that a document has by the user's file.
+struct OwnOrdinals {
+    doc: DocId,
+    values: Arc<[usize]>,
+    replace: bool,
 }
 
 /// The values of a block of documents.
@@ -188,10 +210,24 @@ impl SegmentCollector for SegmentValues {
 }
 
 impl SegmentColumn {
-    fn new(column: StrColumn) -> SegmentColumn {
-        let values = column.num_terms();
+    fn new(column: Option<StrColumn>, own: &[OwnValues]) -> tantivy::Result<SegmentColumn> {
+        let mut added = Vec::new();
+        let mut known: HashMap<&Arc<[String]>, Arc<[usize]>> = HashMap::new();
+        let mut ordinals = Vec::with_capacity(own.len());
+        for OwnValues { doc, values, replace } in own {
+            if !known.contains_key(values) {
+                let own = values
+                    .iter()
+                    .map(|value| ordinal(column.as_ref(), &mut added, value))
+                    .collect::<tantivy::Result<_>>()?;
+                known.insert(values, own);
+            }
+            ordinals.push(OwnOrdinals { doc: *doc, values: known[values].clone(), replace: *replace });
+        }
+        let values = terms(column.as_ref()) + added.len();
         let (counts, counted_in) = (vec![0; values], vec![0; values]);
-        SegmentColumn { column, counts, counted_in, had_in: 0, having: 0, block: Block::default() }
+        let block = Block::default();
+        Ok(SegmentColumn { column, counts, counted_in, had_in: 0, having: 0, block, own: ordinals, next_own: 0, added })
     }
 
     /// Counts the values of a block of documents; those of one number count a value once.
@@ -199,37 +235,73 @@ impl SegmentColumn {
         let Block { docs: docs_of_values, rows, values } = &mut self.block;
         docs_of_values.clear();
         rows.clear();
-        let ordinals = self.column.ords();
-        ordinals.row_ids_for_docs(docs, docs_of_values, rows);
-        values.resize(rows.len(), 0);
-        ordinals.values.get_vals(rows, values);
-        let mut at = 0;
-        for (&doc, &value) in docs_of_values.iter().zip(&*values) {
-            while docs[at] != doc {
-                at += 1;
+        values.clear();
+        if let Some(column) = &self.column {
+            let ordinals = column.ords();
+            ordinals.row_ids_for_docs(docs, docs_of_values, rows);
+            values.resize(rows.len(), 0);
+            ordinals.values.get_vals(rows, values);
+        }
+        let mut found = docs_of_values.iter().zip(&*values).peekable();
+        let (counts, counted_in) = (&mut self.counts, &mut self.counted_in);
+        for (&doc, &number) in docs.iter().zip(numbers) {
+            while self.own.get(self.next_own).is_some_and(|own| own.doc < doc) {
+                self.next_own += 1;
             }
-            let number = numbers[at];
-            if self.had_in != number {
-                self.had_in = number;
-                self.having += 1;
+            let own = self.own.get(self.next_own).filter(|own| own.doc == doc);
+            let mut count = |value: usize| {
+                if self.had_in != number {
+                    self.had_in = number;
+                    self.having += 1;
+                }
+                if counted_in[value] != number {
+                    counted_in[value] = number;
+                    counts[value] += 1;
+                }
+            };
+            let replaced = own.is_some_and(|own| own.replace);
+            while let Some((_, &value)) = found.next_if(|&(&of, _)| of == doc) {
+                if !replaced {
+                    count(value as usize);
+                }
             }
-            if self.counted_in[value as usize] != number {
-                self.counted_in[value as usize] = number;
-                self.counts[value as usize] += 1;
-            }
+            own.iter().flat_map(|own| own.values.iter()).for_each(|&value| count(value));
         }
     }
 
     /// Returns the counts by the values' texts.
     fn named(self) -> tantivy::Result<ValueCounts> {
         let mut values = BTreeMap::new();
-        // In one pass: a look-up for each value would unpack a block of the dictionary each time.
-        let counted: Vec<u64> =
-            (0..).zip(&self.counts).filter(|&(_, &count)| count > 0).map(|(value, _)| value).collect();
-        let mut counts = counted.iter().map(|&value| self.counts[value as usize]);
-        self.column.dictionary().sorted_ords_to_term_cb(&counted, |text| {
-            values.insert(String::from_utf8_lossy(text).into_owned(), counts.next().unwrap_or_default());
-        })?;
+        let (own, added) = self.counts.split_at(terms(self.column.as_ref()));
+        if let Some(column) = &self.column {
+            // In one pass: a look-up for each value would unpack a block of the dictionary each time.
+            let counted: Vec<u64> = (0..).zip(own).filter(|&(_, &count)| count > 0).map(|(value, _)| value).collect();
+            let mut counts = counted.iter().map(|&value| own[value as usize]);
+            column.dictionary().sorted_ords_to_term_cb(&counted, |text| {
+                values.insert(String::from_utf8_lossy(text).into_owned(), counts.next().unwrap_or_default());
+            })?;
+        }
+        let added = self.added.into_iter().zip(added);
+        values.extend(added.filter(|(_, count)| **count > 0).map(|(value, &count)| (value, count)));
         Ok(ValueCounts { values, having: self.having })
     }
+}
+
+/// Returns how many values a column knows.
+fn terms(column: Option<&StrColumn>) -> usize {
+    column.map_or(0, |column| column.num_terms())
+}
+
+/// Returns the ordinal of a value; one that the column does not know is added behind its own.
+fn ordinal(column: Option<&StrColumn>, added: &mut Vec<String>, value: &str) -> tantivy::Result<usize> {
+    if let Some(column) = column
+        && let Some(known) = column.dictionary().term_ord(value)?
+    {
+        return Ok(known as usize);
+    }
+    let place = added.iter().position(|other| other == value).unwrap_or_else(|| {
+        added.push(value.to_string());
+        added.len() - 1
+    });
+    Ok(terms(column) + place)
 }

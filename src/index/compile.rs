@@ -18,16 +18,21 @@ use super::collect::Articles;
 use super::document_sets::{ArticleSet, Complement};
 use super::documents::day_number;
 use super::fields::{Fields, kinds};
+use super::own::Own;
 use super::{IndexError, analysis};
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit};
 use crate::record::DateRange;
 
-type Compiled = Box<dyn TantivyQuery>;
+/// A query of the engine.
+pub type Compiled = Box<dyn TantivyQuery>;
 
 /// Turns queries into the engine's own, for one state of the index.
+#[derive(Clone, Copy)]
 pub struct Compiler<'a> {
     pub searcher: &'a Searcher,
     pub fields: &'a Fields,
+    /// The actors of the user's file.
+    pub own: &'a Own,
 }
 
 /// Which kind of document a query asks about.
@@ -150,6 +155,7 @@ impl Compiler<'_> {
             FieldName::Author => phrase(f.author, value),
             FieldName::Path if exact => term(f.path, value),
             FieldName::Path => prefix(f.path, value),
+            FieldName::Is if value.eq_ignore_ascii_case("unresolved") => self.unresolved(),
             FieldName::Is => term(f.is, &value.to_lowercase()),
             FieldName::No => term(f.is, &format!("no-{}", value.to_lowercase())),
             FieldName::Id => any_of(vec![term(f.id, value), term(f.article_id, value)]),
@@ -219,26 +225,29 @@ impl Compiler<'_> {
     }
 
     fn by(&self, actor: &ActorPattern) -> Compiled {
-        let f = self.fields;
         match actor {
             ActorPattern::CountsFor { path, .. } => self.counting_for(path),
-            ActorPattern::Formerly { path, .. } => except(term(f.former_path, path), self.counting_for(path)),
-            ActorPattern::Is { id, name } => any_of(vec![term(f.by_exact, id), term(f.speaker, name)]),
-            ActorPattern::Named { words } => phrase(f.by_name, words),
+            ActorPattern::Formerly { path, .. } => self.formerly(path),
+            ActorPattern::Is { id, name } => self.exactly(id, name),
+            ActorPattern::Named { words } => {
+                let found = phrase(self.fields.by_name, words);
+                any_of([found].into_iter().chain(self.own_named(words)).collect())
+            }
         }
-    }
-
-    fn counting_for(&self, path: &str) -> Compiled {
-        any_of(vec![term(self.fields.by_path, path), term(self.fields.by_exact, path)])
     }
 
     fn mentions(&self, actor: &ActorPattern) -> Compiled {
         let f = self.fields;
         match actor {
-            ActorPattern::CountsFor { path, .. } => term(f.mentions_path, path),
+            ActorPattern::CountsFor { path, .. } => {
+                let named = [term(f.mentions_path, path)].into_iter().chain(self.own_mentioned(path));
+                any_of(named.chain(self.own_mentioned_for(path)).collect())
+            }
             // Who is named is looked up on the article's date alone; `ask` makes this of `by:` and nothing else.
             ActorPattern::Formerly { .. } => Box::new(EmptyQuery),
-            ActorPattern::Is { id, .. } => term(f.mentions_path, id),
+            ActorPattern::Is { id, .. } => {
+                any_of([term(f.mentions_path, id)].into_iter().chain(self.own_mentioned(id)).collect())
+            }
             ActorPattern::Named { words } => phrase(f.mentions_name, words),
         }
     }
@@ -252,7 +261,13 @@ impl Compiler<'_> {
                 any_of(vec![unscored(term(f.target_path, path)), unscored(below), phrase(f.target, name)])
             }
             ActorPattern::Formerly { name, .. } => phrase(f.target, name),
-            ActorPattern::Is { id, name } => any_of(vec![unscored(term(f.target_path, id)), phrase(f.target, name)]),
+            ActorPattern::Is { id, name } => {
+                let own = self.own.actors.by_id(id);
+                let ids = own.map_or(std::slice::from_ref(id), |actor| &actor.ids).iter();
+                let names = own.map_or(std::slice::from_ref(name), |actor| &actor.names).iter();
+                let linked = ids.map(|id| unscored(term(f.target_path, id)));
+                any_of(linked.chain(names.map(|name| phrase(f.target, name))).collect())
+            }
             ActorPattern::Named { words } => all_words(f.target, words),
         }
     }
@@ -304,7 +319,7 @@ fn field_level(field: FieldName, value: &str) -> Level {
         FieldName::Mentions | FieldName::Author | FieldName::Title | FieldName::Text => Level::Article,
         FieldName::Actor => Level::Mixed,
         FieldName::Is => match value.to_lowercase().as_str() {
-            "anonymous" | "quoted" | "headline" => Level::Statement,
+            "anonymous" | "quoted" | "headline" | "unresolved" => Level::Statement,
             _ => Level::Any,
         },
         FieldName::No => match value.to_lowercase().as_str() {
@@ -333,7 +348,7 @@ pub fn conjuncts(query: &Query) -> Vec<&Query> {
     }
 }
 
-fn term(field: Field, value: &str) -> Compiled {
+pub fn term(field: Field, value: &str) -> Compiled {
     Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
 }
 
@@ -396,11 +411,11 @@ fn successor(start: &str) -> Option<String> {
     None
 }
 
-fn unscored(query: Compiled) -> Compiled {
+pub fn unscored(query: Compiled) -> Compiled {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-fn all_of(mut parts: Vec<Compiled>) -> Compiled {
+pub fn all_of(mut parts: Vec<Compiled>) -> Compiled {
     match parts.len() {
         0 => unscored(Box::new(AllQuery)),
         1 => parts.remove(0),
@@ -408,7 +423,7 @@ fn all_of(mut parts: Vec<Compiled>) -> Compiled {
     }
 }
 
-fn any_of(mut parts: Vec<Compiled>) -> Compiled {
+pub fn any_of(mut parts: Vec<Compiled>) -> Compiled {
     match parts.len() {
         0 => Box::new(EmptyQuery),
         1 => parts.remove(0),
@@ -416,7 +431,7 @@ fn any_of(mut parts: Vec<Compiled>) -> Compiled {
     }
 }
 
-fn except(base: Compiled, without: Compiled) -> Compiled {
+pub fn except(base: Compiled, without: Compiled) -> Compiled {
     all_of(vec![unscored(base), unscored(Box::new(Complement { of: without }))])
 }
 

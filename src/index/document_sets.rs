@@ -1,9 +1,12 @@
-//! Queries that settle a whole segment at once: what belongs to a set of articles, and what a query leaves out.
+//! Queries that settle a whole segment at once: what belongs to a set of articles, what was looked up before, and what a query
+//! leaves out.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use tantivy::index::SegmentId;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{BitSet, DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError};
 
 use super::article_runs::{ArticleKeys, article_starts};
 use super::fields::columns;
@@ -38,6 +41,55 @@ impl Weight for ArticleSetWeight {
                     }
                 }
             }
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(matching), boost)))
+    }
+
+    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(does_not_score(doc))
+    }
+}
+
+/// Matches documents that were looked up before, in the same state of the index.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentSet {
+    /// In the order of their numbers.
+    documents: Arc<HashMap<SegmentId, Vec<DocId>>>,
+}
+
+impl DocumentSet {
+    /// Makes a set of documents of the searcher.
+    pub fn new(mut addresses: Vec<DocAddress>, searcher: &Searcher) -> DocumentSet {
+        addresses.sort_unstable();
+        let mut documents: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
+        for address in addresses {
+            let segment = searcher.segment_reader(address.segment_ord).segment_id();
+            documents.entry(segment).or_default().push(address.doc_id);
+        }
+        DocumentSet { documents: Arc::new(documents) }
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+}
+
+impl Query for DocumentSet {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(DocumentSetWeight { documents: self.documents.clone() }))
+    }
+}
+
+struct DocumentSetWeight {
+    documents: Arc<HashMap<SegmentId, Vec<DocId>>>,
+}
+
+impl Weight for DocumentSetWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut matching = BitSet::with_max_value(reader.max_doc());
+        for &doc in self.documents.get(&reader.segment_id()).into_iter().flatten() {
+            matching.insert(doc);
         }
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(matching), boost)))
     }

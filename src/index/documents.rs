@@ -11,7 +11,8 @@ use super::IndexError;
 use super::fields::{Fields, kinds};
 use super::file_record::FileRecord;
 use crate::record::{
-    ActorKind, Article, ArticleRow, CitedSource, Part, PartialDate, Precision, Quotation, Statement, StatementRow,
+    Actor, ActorKind, Article, ArticleRow, CitedSource, Part, PartialDate, Precision, Quotation, Statement,
+    StatementRow,
 };
 
 /// Returns the document of the article and those of its statements; `alpha3` turns an alpha-2 country code into alpha-3.
@@ -127,6 +128,7 @@ fn statement_document(
     add_cited(&mut document, fields, article.cited_sources.iter().filter(|s| statement.cites.contains(&s.id)));
     let flags = [
         ("anonymous", statement.speaker.actor.kind == ActorKind::Unnamed),
+        ("unresolved", is_unresolved(&statement.speaker.actor)),
         ("quoted", matches!(statement.quotation, Quotation::Direct | Quotation::Mixed)),
         ("headline", statement.part == Part::Title || statement.quotation == Quotation::Headline),
         ("no-speaker", statement.speaker.written.is_empty()),
@@ -136,6 +138,12 @@ fn statement_document(
     add_shared(&mut document, fields, article, &flags);
     store(&mut document, fields, row)?;
     Ok(document)
+}
+
+/// Tells whether somebody could say who it is and for whom it speaks: groups and the media speak for nobody.
+fn is_unresolved(actor: &Actor) -> bool {
+    let speaks_for_itself = matches!(actor.kind, ActorKind::Unnamed | ActorKind::Group | ActorKind::Media);
+    !speaks_for_itself && actor.counts_for.is_empty() && actor.formerly.is_empty() && !actor.name.is_empty()
 }
 
 fn add_speaker(document: &mut TantivyDocument, fields: &Fields, statement: &Statement) {

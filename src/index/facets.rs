@@ -86,7 +86,8 @@ fn counted_together(
     let (behind, own): (Vec<_>, Vec<_>) = facets.iter().copied().partition(is_behind);
     let mut counted = Vec::new();
     let mut pass = |matching: &dyn TantivyQuery, facets: Vec<FacetName>, by_article| -> Result<(), IndexError> {
-        let values = Values { columns: facets.iter().map(|&facet| column(facet)).collect(), by_article };
+        let columns = facets.iter().map(|&facet| column(facet)).collect();
+        let values = Values { columns, by_article, own: compiler.own };
         let found = facets.into_iter().zip(compiler.searcher.search(matching, &values)?);
         counted.extend(found.map(|(facet, counts)| Counted { facet, counts, total: answer.total }));
         Ok(())

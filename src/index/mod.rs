@@ -17,6 +17,7 @@ mod facets;
 mod fields;
 mod file_record;
 mod hashing;
+mod own;
 mod queue;
 mod read_by;
 mod relevance;

@@ -14,14 +14,18 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Order, Score, TantivyDocument, TantivyError, Term};
 
 use super::appearances::{Fingerprints, Repeats};
-use super::collect::Articles;
+use super::collect::{Articles, Values};
 use super::compile::{Compiler, conjuncts};
 use super::directory::Opened;
+use super::document_sets::ArticleSet;
 use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
+use super::own::Own;
 use super::relevance::SortByRelevance;
 use super::snippet::{self, Wanted};
 use super::{ArticlesReadBy, FileRecord, IndexError, directory, facets};
+use crate::lexicon::Lexicon;
+use crate::own_actors::OwnActors;
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit, canonical, formerly};
 use crate::record::{ArticleRow, ModelSize, StatementRow};
 use crate::search::{Appearance, Aside, Hit, Record, SearchRequest, SearchResponse, Sort};
@@ -38,6 +42,7 @@ pub struct Searcher {
     fields: Fields,
     payload: Option<String>,
     place: PathBuf,
+    own: Own,
 }
 
 /// How much an index holds.
@@ -68,13 +73,40 @@ impl Searcher {
         let damaged = |error| IndexError::from(error).of_damage(place);
         let engine = opened.reader().map_err(damaged)?.searcher();
         let payload = opened.index.load_metas().map_err(damaged)?.payload;
-        Ok(Searcher { engine, fields: Fields::of(&opened.index.schema())?, payload, place: place.to_path_buf() })
+        Ok(Searcher {
+            engine,
+            fields: Fields::of(&opened.index.schema())?,
+            payload,
+            place: place.to_path_buf(),
+            own: Own::default(),
+        })
+    }
+
+    /// Answers with the actors of the user's file from now on; their conditions were resolved by `ask::resolve`. Fails where the
+    /// index is damaged.
+    pub fn with_own_actors(mut self, own: OwnActors, lexicon: &Lexicon) -> Result<Searcher, IndexError> {
+        self.own = self.guarded(|| Own::of(own, &self.engine, &self.fields, lexicon))?;
+        Ok(self)
+    }
+
+    /// Returns the names in the user's file that no statement has, each behind its actor.
+    pub fn own_names_without_statements(&self) -> Vec<(&str, &str)> {
+        self.own.names_without_statements()
+    }
+
+    /// Returns the actors of the user's file.
+    pub fn own_actors(&self) -> &OwnActors {
+        &self.own.actors
     }
 
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        // The engine checks no sums when it opens a file, and may stumble over one whose bytes were altered.
-        match catch_unwind(AssertUnwindSafe(|| self.answer(request))) {
+        self.guarded(|| self.answer(request))
+    }
+
+    /// The engine checks no sums when it opens a file, and may stumble over one whose bytes were altered.
+    fn guarded<T>(&self, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+        match catch_unwind(AssertUnwindSafe(ask)) {
             Ok(answer) => answer.map_err(|error| error.of_damage(&self.place)),
             Err(_) if directory::damage(&self.place).is_some() => Err(IndexError::Damaged(self.place.clone())),
             Err(panic) => resume_unwind(panic),
@@ -119,6 +151,19 @@ impl Searcher {
             take(self.record(address, unit).map_err(E::from)?)?;
         }
         Ok(())
+    }
+
+    /// Returns who speaks in the articles that have a matching statement, with the number of articles, the most first.
+    pub fn beside(&self, query: &Query) -> Result<Vec<(String, u64)>, IndexError> {
+        let compiler = self.compiler();
+        let matching = compiler.compile(query, Unit::Statements)?;
+        let keys = Arc::new(self.engine.search(&*matching, &Articles)?.keys);
+        let there = BooleanQuery::intersection(vec![self.of_kind(kinds::STATEMENT), Box::new(ArticleSet { keys })]);
+        let values = Values { columns: vec![columns::SPEAKER], by_article: true, own: &self.own };
+        let counts = self.engine.search(&there, &values)?.swap_remove(0);
+        let mut speakers: Vec<(String, u64)> = counts.values.into_iter().collect();
+        speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(speakers)
     }
 
     /// Returns the article or statement with this id.
@@ -178,7 +223,7 @@ impl Searcher {
     }
 
     fn compiler(&self) -> Compiler<'_> {
-        Compiler { searcher: &self.engine, fields: &self.fields }
+        Compiler { searcher: &self.engine, fields: &self.fields, own: &self.own }
     }
 
     fn of_kind(&self, kind: &str) -> Box<dyn TantivyQuery> {
@@ -296,8 +341,18 @@ impl Searcher {
 
     fn record(&self, address: DocAddress, unit: Unit) -> Result<Record, IndexError> {
         Ok(match unit {
-            Unit::Statements => Record::Statement(Box::new(self.stored::<StatementRow>(address)?)),
-            Unit::Articles => Record::Article(Box::new(self.stored::<ArticleRow>(address)?)),
+            Unit::Statements => {
+                let mut row = self.stored::<StatementRow>(address)?;
+                if let Some(actor) = self.own.owner(address) {
+                    self.own.actors.apply(actor, &mut row, Lexicon::built_in());
+                }
+                Record::Statement(Box::new(row))
+            }
+            Unit::Articles => {
+                let mut row = self.stored::<ArticleRow>(address)?;
+                self.own.actors.apply_to_article(&mut row, Lexicon::built_in());
+                Record::Article(Box::new(row))
+            }
         })
     }
 

@@ -93,12 +93,12 @@ pub const FIELDS: &[FieldEntry] = &[
     named(FieldName::Lang, "lang", &["language"], "language of the article, as ISO 639-1", "lang:es"),
     named(FieldName::Path, "path", &["file"], "path of the file, or the start of it", "path:2024/may"),
     FieldEntry {
-        values: &["anonymous", "undated", "quoted", "headline"],
+        values: &["anonymous", "unresolved", "undated", "quoted", "headline"],
         ..named(
             FieldName::Is,
             "is",
             &[],
-            "unnamed speaker; article without a date; words in quotation marks; headline that is a statement",
+            "unnamed speaker; named speaker who counts for nobody known; article without a date; words in quotation marks; headline that is a statement",
             "is:anonymous",
         )
     },

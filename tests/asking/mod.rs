@@ -9,6 +9,7 @@ use onrecord::index::{IndexWriter, Searcher, WriterOptions};
 use onrecord::ingest::{IngestOptions, Understanding, ingest};
 use onrecord::lexicon::Lexicon;
 use onrecord::model::ModelSize;
+use onrecord::own_actors::OwnActors;
 use onrecord::query::{self, Unit};
 use onrecord::record::ArticleRow;
 use onrecord::search::{Record, SearchRequest, SearchResponse, Sort};
@@ -44,7 +45,7 @@ impl Indexed {
         let today = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
         let parsed = query::parse(text, today);
         let request = SearchRequest {
-            query: ask::resolve(parsed.query, self.lexicon).query,
+            query: ask::resolve(parsed.query, self.lexicon, &OwnActors::default()).query,
             unit: parsed.unit.unwrap_or(unit),
             selections: Vec::new(),
             facets: Vec::new(),

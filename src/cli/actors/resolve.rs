@@ -1,4 +1,4 @@
-//! `onrecord actors`: who is behind a name.
+//! `onrecord actors resolve`: who is behind a phrase.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
@@ -6,21 +6,15 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use chrono::NaiveDate;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::exit::Exit;
-use super::outside::{json, shown};
 use crate::calendar::{Order, calendar_dates};
+use crate::cli::exit::Exit;
+use crate::cli::outside::{json, shown};
 use crate::extract::actors::resolve_phrase;
 use crate::lexicon::Lexicon;
 use crate::record::{ActorKind, DateError, PartialDate};
-
-/// Look into the actors that the lexicon knows
-#[derive(Debug, Subcommand)]
-pub enum ActorsCommand {
-    Resolve(ResolveArgs),
-}
 
 /// Tell whom phrases mean, and which states these are of
 ///
@@ -63,8 +57,7 @@ struct PhraseRow {
 }
 
 /// Runs the command.
-pub fn run(command: ActorsCommand) -> anyhow::Result<Exit> {
-    let ActorsCommand::Resolve(args) = command;
+pub fn run(args: ResolveArgs) -> anyhow::Result<Exit> {
     let ResolveFormat::Jsonl = args.format;
     let input: Box<dyn Read> = if args.file.as_os_str() == "-" {
         Box::new(io::stdin().lock())
