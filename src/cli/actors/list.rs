@@ -61,9 +61,7 @@ pub fn run(args: ListArgs) -> anyhow::Result<Exit> {
         return page::print(&searcher, &speakers::by(name), args.limit, args.format, lexicon);
     }
     let total = names.len();
-    names.truncate(args.limit);
-    let looked_up = names.into_iter().map(|(name, _)| speakers::speaker(&searcher, name, &Query::All));
-    let speakers: Vec<Speaker> = looked_up.filter_map(Result::transpose).collect::<anyhow::Result<_>>()?;
+    let speakers = speakers::first_speakers(&searcher, &names, args.limit, &Query::All)?;
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(stdout, "{}", json(&List { total, speakers: &speakers })?)?,

@@ -30,8 +30,18 @@ pub fn names(searcher: &Searcher, query: Query) -> anyhow::Result<Vec<(String, u
     Ok(values(&response, FacetName::Speaker))
 }
 
-/// Looks up what there is by a name among the statements that match.
-pub fn speaker(searcher: &Searcher, name: String, among: &Query) -> anyhow::Result<Option<Speaker>> {
+/// Looks up what there is by the first of the names among the statements that match.
+pub fn first_speakers(
+    searcher: &Searcher,
+    names: &[(String, u64)],
+    limit: usize,
+    among: &Query,
+) -> anyhow::Result<Vec<Speaker>> {
+    let looked_up = names.iter().take(limit).map(|(name, _)| speaker(searcher, name.clone(), among));
+    looked_up.filter_map(Result::transpose).collect()
+}
+
+fn speaker(searcher: &Searcher, name: String, among: &Query) -> anyhow::Result<Option<Speaker>> {
     let query = Query::And { of: vec![by(&name), among.clone()] };
     let response = searcher.search(&request(query, vec![(FacetName::Stance, 3)], Sort::Newest, 1))?;
     let stances = values(&response, FacetName::Stance);

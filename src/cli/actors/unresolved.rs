@@ -53,11 +53,9 @@ struct Unresolved<'a> {
 pub fn run(args: UnresolvedArgs) -> anyhow::Result<Exit> {
     let searcher = own_file::open(&args.place.to_read()?, &args.place, None, Lexicon::built_in())?;
     let is = |value: &str| Query::Field { field: FieldName::Is, value: value.to_string(), exact: true };
-    let mut names = speakers::names(&searcher, is("unresolved"))?;
+    let names = speakers::names(&searcher, is("unresolved"))?;
     let total = names.len();
-    names.truncate(args.limit);
-    let looked_up = names.into_iter().map(|(name, _)| speakers::speaker(&searcher, name, &is("unresolved")));
-    let speakers: Vec<Speaker> = looked_up.filter_map(Result::transpose).collect::<anyhow::Result<_>>()?;
+    let speakers = speakers::first_speakers(&searcher, &names, args.limit, &is("unresolved"))?;
     let found = Unresolved {
         statements: searcher.count(&Query::All, Unit::Statements)?,
         unresolved: searcher.count(&is("unresolved"), Unit::Statements)?,
