@@ -39,6 +39,8 @@ struct SimpleStatement {
     speaker: &'static str,
     stance: Stance,
     target: Vec<&'static str>,
+    /// Words at the beginning of the target that would put an end to the others.
+    undoing: usize,
     /// What it is credited to.
     cites: Vec<&'static str>,
     confidence: u8,
@@ -54,14 +56,15 @@ fn statement() -> impl Strategy<Value = SimpleStatement> {
     let stance = select(vec![Stance::Oppose, Stance::Support, Stance::Neutral]);
     let speaker = select(vec!["Ana Ruiz", "Aná Ruiz", "John Doe", ""]);
     let cites = subsequence(OUTLETS, 0..2);
-    (words(8), by, formerly, speaker, stance, words(3), cites, 0u8..5).prop_map(
-        |(words, by, formerly, speaker, stance, target, cites, confidence)| SimpleStatement {
+    (words(8), by, formerly, speaker, stance, (words(3), 0usize..3), cites, 0u8..5).prop_map(
+        |(words, by, formerly, speaker, stance, (target, undoing), cites, confidence)| SimpleStatement {
             words,
             by,
             formerly,
             speaker,
             stance,
             target,
+            undoing,
             cites,
             confidence,
         },
@@ -109,6 +112,12 @@ fn actor(id: &str, name: &str, counts_for: &[&str], formerly: &[&str]) -> Actor 
     }
 }
 
+/// What the target would put an end to.
+fn undone(statement: &SimpleStatement) -> &[&'static str] {
+    let is_undoing = (1..statement.target.len()).contains(&statement.undoing);
+    if is_undoing { &statement.target[statement.undoing..] } else { &[] }
+}
+
 /// Builds the article: each statement is a line of its text.
 fn built(number: usize, simple: &Simple) -> Article {
     let mut text = String::new();
@@ -135,6 +144,7 @@ fn built(number: usize, simple: &Simple) -> Article {
         stance: s.stance,
         act: Act::Report,
         target: s.target.join(" "),
+        undoes: undone(s).join(" "),
         target_actors: vec![],
         cites: s.cites.iter().map(|name| outlet_id(name)).collect(),
         // Statements that are as sure as each other are one, unless they are not sure at all.
@@ -208,8 +218,17 @@ fn leaf() -> impl Strategy<Value = Query> {
     ]
 }
 
+/// A side and what it is taken on.
+fn position() -> impl Strategy<Value = Query> {
+    let field = |field, value: &str| Query::Field { field, value: value.into(), exact: false };
+    (select(vec!["oppose", "support"]), words(3)).prop_map(move |(stance, targets)| {
+        let targets = targets.into_iter().map(|word| field(FieldName::Target, word));
+        Query::And { of: targets.chain([field(FieldName::Stance, stance)]).collect() }
+    })
+}
+
 fn query() -> impl Strategy<Value = Query> {
-    leaf().prop_recursive(3, 12, 3, |inner| {
+    prop_oneof![8 => leaf(), 1 => position()].prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..3).prop_map(|of| Query::And { of }),
             prop::collection::vec(inner.clone(), 1..3).prop_map(|of| Query::Or { of }),
@@ -265,10 +284,43 @@ fn statement_matches(article: &Simple, s: &SimpleStatement, query: &Query) -> bo
             statement_matches(article, s, &either(FieldName::By))
                 || statement_matches(article, s, &either(FieldName::Mentions))
         }
-        Query::And { of } => of.iter().all(|q| statement_matches(article, s, q)),
+        Query::And { .. } => {
+            let clauses = conjuncts(query);
+            let (of_position, others): (Vec<&Query>, Vec<&Query>) =
+                clauses.iter().partition(|q| target(q).is_some() || side(q).is_some());
+            let sides: Vec<Stance> = of_position.iter().filter_map(|q| side(q)).collect();
+            let targets: Vec<&str> = of_position.iter().filter_map(|q| target(q)).collect();
+            let holds = match sides[..] {
+                [side] if !targets.is_empty() => {
+                    let is_undone = |words: &&str| has_word(undone(s), words);
+                    let straight = || targets.iter().all(|words| has_word(&s.target, words) && !is_undone(words));
+                    s.stance == side && straight() || s.stance == side.opposite() && targets.iter().all(is_undone)
+                }
+                _ => of_position.iter().all(|q| statement_matches(article, s, q)),
+            };
+            holds && others.iter().all(|q| statement_matches(article, s, q))
+        }
         Query::Or { of } => of.iter().any(|q| statement_matches(article, s, q)),
         Query::Not { of } => !statement_matches(article, s, of),
         of_the_article => article_matches(article, of_the_article),
+    }
+}
+
+/// The side that a clause asks for.
+fn side(query: &Query) -> Option<Stance> {
+    match query {
+        Query::Field { field: FieldName::Stance, value, .. } => {
+            value.parse().ok().filter(|side| *side != Stance::Neutral)
+        }
+        _ => None,
+    }
+}
+
+/// The words that a clause asks of the target.
+fn target(query: &Query) -> Option<&str> {
+    match query {
+        Query::Field { field: FieldName::Target, value, .. } => Some(value),
+        _ => None,
     }
 }
 

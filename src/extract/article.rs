@@ -206,6 +206,7 @@ impl<'l> Extractor<'l> {
             stance: judged.stance,
             act: judged.act,
             target: target.words,
+            undoes: target.undoes,
             target_actors: target.actors,
             cites,
             fingerprint: fingerprint(text, found, &Said { speaker: &resolved.actor, quotation, stance: judged.stance }),

@@ -19,6 +19,7 @@ use super::document_sets::{ArticleSet, Complement};
 use super::documents::day_number;
 use super::fields::{Fields, kinds};
 use super::own::Own;
+use super::position::Position;
 use super::{IndexError, analysis};
 use crate::query::{ActorPattern, Certainty, FieldName, Query, Unit};
 use crate::record::DateRange;
@@ -59,18 +60,17 @@ impl Compiler<'_> {
     /// Returns the statements that a query about articles is carried by, given the articles that match: those of them
     /// where its clauses on statements hold.
     pub fn statements_behind(&self, query: &Query, articles: Arc<ArticleKeys>) -> Result<Compiled, IndexError> {
-        let mut parts = vec![unscored(term(self.fields.kind, kinds::STATEMENT))];
-        for clause in conjuncts(query) {
-            if level(clause) == Level::Statement {
-                parts.push(self.part(clause, Unit::Statements)?);
-            }
-        }
-        parts.push(unscored(Box::new(ArticleSet { keys: articles })));
-        Ok(all_of(parts))
+        let of: Vec<Query> =
+            conjuncts(query).into_iter().filter(|clause| level(clause) == Level::Statement).cloned().collect();
+        Ok(all_of(vec![
+            unscored(term(self.fields.kind, kinds::STATEMENT)),
+            self.part(&Query::And { of }, Unit::Statements)?,
+            unscored(Box::new(ArticleSet { keys: articles })),
+        ]))
     }
 
     /// Compiles without the clause on the kind of document.
-    fn part(&self, query: &Query, unit: Unit) -> Result<Compiled, IndexError> {
+    pub fn part(&self, query: &Query, unit: Unit) -> Result<Compiled, IndexError> {
         let crosses = match (level(query), unit) {
             (Level::Statement, Unit::Articles) => Some(Unit::Statements),
             (Level::Article, Unit::Statements) => Some(Unit::Articles),
@@ -90,9 +90,15 @@ impl Compiler<'_> {
     }
 
     fn conjunction(&self, query: &Query, unit: Unit) -> Result<Compiled, IndexError> {
+        let mut clauses = conjuncts(query);
         let mut parts = Vec::new();
+        if unit == Unit::Statements
+            && let Some(position) = Position::taken_from(&mut clauses)
+        {
+            parts.push(self.position(&position)?);
+        }
         let mut of_one_statement = Vec::new();
-        for query in conjuncts(query) {
+        for query in clauses {
             if unit == Unit::Articles && level(query) == Level::Statement {
                 of_one_statement.push(query.clone());
             } else {
@@ -253,7 +259,7 @@ impl Compiler<'_> {
     }
 
     /// Returns the statements about an actor: found as such in the target, or by its name there.
-    fn target(&self, actor: &ActorPattern) -> Compiled {
+    pub fn target(&self, actor: &ActorPattern) -> Compiled {
         let f = self.fields;
         match actor {
             ActorPattern::CountsFor { path, name } => {
@@ -357,7 +363,7 @@ fn scored_term(field: Field, value: &str) -> Compiled {
 }
 
 /// Returns the documents that contain the words: as typed where `exact`, else each by its stem.
-fn wanted(field: Field, words: &str, exact: bool) -> Compiled {
+pub fn wanted(field: Field, words: &str, exact: bool) -> Compiled {
     if exact { phrase(field, words) } else { all_words(field, words) }
 }
 

@@ -12,7 +12,7 @@ use super::{IndexError, fields};
 use crate::corpus::INDEX_FOLDER;
 
 /// Goes up whenever an index written before would be read wrongly.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 const VERSION_FILE: &str = "format.json";
 const LOCK_FILE: &str = "lock";

@@ -123,6 +123,7 @@ fn statement_document(
     if !statement.target.is_empty() {
         document.add_text(fields.target_value, &statement.target);
     }
+    document.add_text(fields.undoes, &statement.undoes);
     add_all(&mut document, fields.target_path, statement.target_actors.iter().map(String::as_str).collect());
     // What the article lists elsewhere is no source of this statement.
     add_cited(&mut document, fields, article.cited_sources.iter().filter(|s| statement.cites.contains(&s.id)));
@@ -133,6 +134,7 @@ fn statement_document(
         ("headline", statement.part == Part::Title || statement.quotation == Quotation::Headline),
         ("no-speaker", statement.speaker.written.is_empty()),
         ("no-target", statement.target.is_empty()),
+        ("undoing", !statement.undoes.is_empty()),
         ("no-cites", statement.cites.is_empty()),
     ];
     add_shared(&mut document, fields, article, &flags);

@@ -61,6 +61,7 @@ fields!(
     target,
     target_value,
     target_path,
+    undoes,
     by_path,
     former_path,
     by_exact,

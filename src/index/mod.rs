@@ -18,6 +18,7 @@ mod fields;
 mod file_record;
 mod hashing;
 mod own;
+mod position;
 mod queue;
 mod read_by;
 mod relevance;

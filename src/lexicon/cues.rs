@@ -1,4 +1,4 @@
-//! Words that signal a statement, words that reveal its stance, and words that turn a stance round.
+//! Words that signal a statement, words that reveal its stance, words that turn a stance round, and words that undo a thing.
 
 use crate::record::{Act, Stance};
 
@@ -65,6 +65,15 @@ pub enum NegationEffect {
     Flip,
     /// The stance is gone: `stop short of`.
     Cancel,
+}
+
+/// An expression for putting an end or a limit to what it takes: whoever is for that is against what it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undoing {
+    pub expression: String,
+    pub kind: CueKind,
+    /// Whether it is rather a side that is taken (`opposition to`) than something that happens to a thing (`repeal of`).
+    pub is_position: bool,
 }
 
 /// A list of items with the expressions that lead to them.
@@ -137,6 +146,17 @@ pub(super) fn read_negations(text: &str, verbs: &IrregularVerbs) -> Result<WordL
     Ok(negations)
 }
 
+pub(super) fn read_undoing(text: &str, verbs: &IrregularVerbs) -> Result<WordList<Undoing>, LexiconError> {
+    let mut undoing = WordList::default();
+    read_rows("undoing.csv", text, &["expression", "kind", "class"], |row| {
+        let kind = row.parsed(1, read_cue_kind, KINDS)?;
+        let is_position = row.parsed(2, read_undoing_class, "end or position")?;
+        undoing.add(Undoing { expression: row.string(0), kind, is_position }, forms_of_row(&row, verbs)?);
+        Ok(())
+    })?;
+    Ok(undoing)
+}
+
 const KINDS: &str = "verb, noun, adjective or phrase";
 
 fn forms_of_row(row: &Row, verbs: &IrregularVerbs) -> Result<Vec<String>, LexiconError> {
@@ -180,6 +200,14 @@ fn read_effect(field: &str) -> Option<NegationEffect> {
     match field {
         "flip" => Some(NegationEffect::Flip),
         "cancel" => Some(NegationEffect::Cancel),
+        _ => None,
+    }
+}
+
+fn read_undoing_class(field: &str) -> Option<bool> {
+    match field {
+        "end" => Some(false),
+        "position" => Some(true),
         _ => None,
     }
 }

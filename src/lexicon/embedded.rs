@@ -12,6 +12,7 @@ pub struct Tables<'t> {
     pub cues: &'t str,
     pub stance_words: &'t str,
     pub negations: &'t str,
+    pub undoing: &'t str,
     pub irregular_verbs: &'t str,
     pub abbreviations: &'t str,
     pub name_words: &'t str,
@@ -32,6 +33,7 @@ impl Tables<'static> {
         cues: include_str!("../../schema/lexicon/cues.csv"),
         stance_words: include_str!("../../schema/lexicon/stance_words.csv"),
         negations: include_str!("../../schema/lexicon/negations.csv"),
+        undoing: include_str!("../../schema/lexicon/undoing.csv"),
         irregular_verbs: include_str!("../../schema/lexicon/irregular_verbs.csv"),
         abbreviations: include_str!("../../schema/lexicon/abbreviations.csv"),
         name_words: include_str!("../../schema/lexicon/name_words.csv"),
@@ -66,6 +68,7 @@ mod tests {
             ("cues", lexicon.cues().len(), 550),
             ("stance words", rows(Tables::BUILT_IN.stance_words), 500),
             ("negations", rows(Tables::BUILT_IN.negations), 60),
+            ("undoing", rows(Tables::BUILT_IN.undoing), 100),
         ];
         for (list, count, least) in counts {
             assert!(count >= least, "{list}: {count} < {least}");

@@ -13,7 +13,7 @@ use super::states::{read_regions, read_states};
 use super::words::Words;
 use super::{
     AbbreviationClass, Body, Cue, Entry, Gender, LexiconError, NameMatch, NameWord, Negation, Office, OfficeMatch,
-    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, WordClasses, fold,
+    OutletEntry, Person, Region, SpeakerNoun, StanceWord, State, StateName, Undoing, WordClasses, fold,
 };
 
 /// All word knowledge, immutable.
@@ -382,6 +382,11 @@ impl Lexicon {
     /// Returns the longest negation that starts at `words[at]`, with its number of words.
     pub fn negation_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Negation, usize)> {
         self.words().negations.longest_at(words, at)
+    }
+
+    /// Returns the longest undoing expression that starts at `words[at]`, with its number of words.
+    pub fn undoing_at(&self, words: &[impl AsRef<str>], at: usize) -> Option<(&Undoing, usize)> {
+        self.words().undoing.longest_at(words, at)
     }
 
     /// Returns the class of an abbreviation, written with its dot and capitals: `Sen.`, `p.m.`

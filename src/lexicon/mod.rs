@@ -28,7 +28,7 @@ mod words;
 
 pub use abbreviations::AbbreviationClass;
 pub use bodies::Body;
-pub use cues::{Cue, CueKind, Frame, Negation, NegationEffect, StanceWord};
+pub use cues::{Cue, CueKind, Frame, Negation, NegationEffect, StanceWord, Undoing};
 pub use embedded::Tables;
 pub use entry::{Entry, NameMatch, StateName};
 pub use error::LexiconError;

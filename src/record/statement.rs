@@ -25,6 +25,8 @@ pub struct Statement {
     pub act: Act,
     /// What or whom the stance is about, as a short noun phrase of the text; empty where neutral or not found.
     pub target: String,
+    /// What the target would put an end or a limit to: `carbon charge` where it is `repeal the carbon charge`; else empty.
+    pub undoes: String,
     /// Actors named in the target, as lexicon paths or actor ids.
     pub target_actors: Vec<String>,
     /// Outlets or documents that this statement is credited to ("told El País"), by `CitedSource::id`.
@@ -236,6 +238,15 @@ impl FromStr for Quotation {
 }
 
 impl Stance {
+    /// Returns the other side; nothing is other than neutral.
+    pub const fn opposite(self) -> Stance {
+        match self {
+            Stance::Oppose => Stance::Support,
+            Stance::Support => Stance::Oppose,
+            Stance::Neutral => Stance::Neutral,
+        }
+    }
+
     /// Every stance, in order.
     pub const ALL: [Stance; 3] = [Stance::Oppose, Stance::Support, Stance::Neutral];
 

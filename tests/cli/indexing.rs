@@ -87,7 +87,7 @@ fn an_index_of_another_format_is_built_anew() {
     folder.write(".onrecord/format.json", "{\"format\":0,\"onrecord\":\"0.0.1\"}");
     assert_snapshot!(folder.run(&["search", "steel"]), @r"
         --- stderr
-        error: the index in FOLDER/.onrecord was written by onrecord 0.0.1 in format 0, and this is format 5
+        error: the index in FOLDER/.onrecord was written by onrecord 0.0.1 in format 0, and this is format 6
         hint: build it anew with `onrecord index FOLDER`
         --- exit 2
         ");

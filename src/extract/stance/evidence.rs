@@ -172,7 +172,7 @@ fn signed(cue: &Cue) -> f32 {
 }
 
 /// 1, or less where up to four words before the token turn round or undo what it says; nothing before `from` counts.
-fn negation_before(text: &Annotated, at: usize, from: usize) -> f32 {
+pub(in crate::extract) fn negation_before(text: &Annotated, at: usize, from: usize) -> f32 {
     const REACH: usize = 4;
     let mut factor = 1.0;
     let mut i = at.saturating_sub(REACH).max(from);

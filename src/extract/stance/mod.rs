@@ -7,7 +7,7 @@ mod features;
 mod judge;
 mod passage;
 
-pub(super) use evidence::Evidence;
+pub(super) use evidence::{Evidence, negation_before};
 pub(super) use features::features;
 pub(super) use judge::{Judge, Judgement, judge, signs};
 pub(super) use passage::passage;

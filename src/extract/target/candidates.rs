@@ -162,8 +162,8 @@ fn belongs(text: &Annotated, at: usize) -> bool {
     in_abbreviation || has_letters && !ends && !is_adverb && !is_function(lower) && !is_infinitive(text, at)
 }
 
-/// Words that stand before a noun phrase, or in none.
-fn is_function(word: &str) -> bool {
+/// Words that stand before a noun phrase.
+pub(super) fn is_determiner(word: &str) -> bool {
     matches!(
         word,
         "the"
@@ -185,8 +185,14 @@ fn is_function(word: &str) -> bool {
             | "our"
             | "my"
             | "your"
-            | "me"
-            | "us"
+    )
+}
+
+/// Words that stand before a noun phrase, or in none.
+fn is_function(word: &str) -> bool {
+    let is_other = matches!(
+        word,
+        "me" | "us"
             | "him"
             | "and"
             | "or"
@@ -240,7 +246,8 @@ fn is_function(word: &str) -> bool {
             | "how"
             | "who"
             | "whose"
-    )
+    );
+    is_other || is_determiner(word)
 }
 
 /// `to cut`: the verb behind `to`.

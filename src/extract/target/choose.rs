@@ -1,6 +1,7 @@
 //! Chooses the target of a statement: of the phrases it may be about, the one with most to speak for it.
 
 use super::spoken_of::{Asked, Candidate, Targets};
+use super::undoing::Undoing;
 use crate::language::TokenRange;
 use crate::model::target_weight;
 use crate::record::Stance;
@@ -10,6 +11,8 @@ use crate::record::Stance;
 pub(in crate::extract) struct Target {
     pub words: String,
     pub actors: Vec<String>,
+    /// What it would put an end or a limit to, if that is what it does.
+    pub undoes: String,
 }
 
 impl Targets<'_, '_> {
@@ -38,11 +41,23 @@ impl Targets<'_, '_> {
 
     /// Writes a candidate as a target.
     fn written(&self, asked: &Asked, candidate: &Candidate) -> Target {
+        let target = self.phrase(asked, candidate);
+        match self.undoing(asked, candidate) {
+            Some(Undoing::Before(words)) => {
+                Target { words: format!("{words} {}", target.words), undoes: target.words, ..target }
+            }
+            Some(Undoing::Within(undoes)) => Target { undoes, ..target },
+            None => target,
+        }
+    }
+
+    /// Writes the phrase of a candidate.
+    fn phrase(&self, asked: &Asked, candidate: &Candidate) -> Target {
         let text = self.text;
         if let Some(person) = candidate.person {
             let person = &self.cast.people[person];
             let actors = person.known.map(|known| known.id.clone()).into_iter().collect();
-            return Target { words: person.name.clone(), actors };
+            return Target { words: person.name.clone(), actors, ..Target::default() };
         }
         let words = match self.cast.mentions_within(&candidate.tokens).find(|m| m.tokens == candidate.tokens) {
             Some(mention) => self.cast.people[mention.person].name.clone(),
@@ -55,11 +70,11 @@ impl Targets<'_, '_> {
                 actors.push(path.to_string());
             }
         }
-        Target { words, actors }
+        Target { words, actors, ..Target::default() }
     }
 
     /// Returns the words as they would stand within a sentence, so that targets can be counted: `Tariffs are a tax` is about `tariffs`.
-    fn in_the_sentence(&self, tokens: &TokenRange) -> String {
+    pub(super) fn in_the_sentence(&self, tokens: &TokenRange) -> String {
         let text = self.text;
         let mut words = text.document.slice(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
         let first = text.document.word(tokens.start);
