@@ -37,6 +37,8 @@ struct SimpleStatement {
     by: Vec<&'static str>,
     formerly: Vec<&'static str>,
     speaker: &'static str,
+    /// What the text says that the speaker is.
+    role: Option<&'static str>,
     stance: Stance,
     target: Vec<&'static str>,
     /// Words at the beginning of the target that would put an end to the others.
@@ -55,13 +57,15 @@ fn statement() -> impl Strategy<Value = SimpleStatement> {
     let formerly = subsequence(PATHS, 0..2);
     let stance = select(vec![Stance::Oppose, Stance::Support, Stance::Neutral]);
     let speaker = select(vec!["Ana Ruiz", "Aná Ruiz", "John Doe", ""]);
+    let role = select(vec![None, Some("Minister"), Some("Judge")]);
     let cites = subsequence(OUTLETS, 0..2);
-    (words(8), by, formerly, speaker, stance, (words(3), 0usize..3), cites, 0u8..5).prop_map(
-        |(words, by, formerly, speaker, stance, (target, undoing), cites, confidence)| SimpleStatement {
+    (words(8), by, formerly, (speaker, role), stance, (words(3), 0usize..3), cites, 0u8..5).prop_map(
+        |(words, by, formerly, (speaker, role), stance, (target, undoing), cites, confidence)| SimpleStatement {
             words,
             by,
             formerly,
             speaker,
+            role,
             stance,
             target,
             undoing,
@@ -134,7 +138,11 @@ fn built(number: usize, simple: &Simple) -> Article {
         speaker: Speaker {
             span: None,
             written: s.speaker.into(),
-            actor: actor(&onrecord::lexicon::slug(s.speaker), s.speaker, &s.by, &s.formerly),
+            actor: Actor {
+                role: s.role.map(String::from),
+                because: s.role.map_or(String::new(), |role| format!("{role} (text)")),
+                ..actor(&onrecord::lexicon::slug(s.speaker), s.speaker, &s.by, &s.formerly)
+            },
             resolved_by: ResolvedBy::Named,
         },
         cue: vec![],

@@ -7,9 +7,10 @@ use serde::Serialize;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
-use super::IndexError;
 use super::fields::{Fields, kinds};
 use super::file_record::FileRecord;
+use super::{IndexError, flags};
+use crate::lexicon::{Lexicon, WordClass};
 use crate::record::{
     Actor, ActorKind, Article, ArticleRow, CitedSource, Part, PartialDate, Precision, Quotation, Statement,
     StatementRow,
@@ -134,7 +135,9 @@ fn statement_document(
         ("headline", statement.part == Part::Title || statement.quotation == Quotation::Headline),
         ("no-speaker", statement.speaker.written.is_empty()),
         ("no-target", statement.target.is_empty()),
-        ("undoing", !statement.undoes.is_empty()),
+        (flags::UNDOING, !statement.undoes.is_empty()),
+        (flags::INTRODUCED, is_introduced(&statement.speaker.actor)),
+        (flags::UNPLACED, is_unplaced(&statement.speaker.actor)),
         ("no-cites", statement.cites.is_empty()),
     ];
     add_shared(&mut document, fields, article, &flags);
@@ -146,6 +149,32 @@ fn statement_document(
 fn is_unresolved(actor: &Actor) -> bool {
     let speaks_for_itself = matches!(actor.kind, ActorKind::Unnamed | ActorKind::Group | ActorKind::Media);
     !speaks_for_itself && actor.counts_for.is_empty() && actor.formerly.is_empty() && !actor.name.is_empty()
+}
+
+/// Tells whether the text gives a person with a full name a title, and so what it counts for.
+fn is_introduced(actor: &Actor) -> bool {
+    let by_text = |role: &String| actor.because.starts_with(&format!("{role} (text)")) && is_title(role);
+    actor.role.as_ref().is_some_and(by_text) && is_person_in_full(actor) && !actor.counts_for.is_empty()
+}
+
+/// `Norwegian Foreign Minister`, `Rep.`: what is said in passing ("an aide to the senator", "activists", "Senate candidate") would
+/// be wrong of the same name elsewhere about as often as right.
+fn is_title(role: &str) -> bool {
+    const LONGEST: usize = 7;
+    let lexicon = Lexicon::built_in();
+    let is_held = |word: &str| !lexicon.word_classes(&word.to_lowercase()).has(WordClass::NotYet);
+    role.starts_with(char::is_uppercase)
+        && role.split_whitespace().count() <= LONGEST
+        && role.split_whitespace().all(is_held)
+}
+
+/// Tells whether nothing is known of a person but the full name.
+fn is_unplaced(actor: &Actor) -> bool {
+    is_person_in_full(actor) && is_unresolved(actor) && actor.role.is_none()
+}
+
+fn is_person_in_full(actor: &Actor) -> bool {
+    actor.kind == ActorKind::Person && actor.name.contains(' ')
 }
 
 fn add_speaker(document: &mut TantivyDocument, fields: &Fields, statement: &Statement) {

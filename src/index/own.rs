@@ -1,4 +1,5 @@
-//! The user's own actors in one state of the index: which statements are whose, and what they count for on their day.
+//! What holds of the statements in one state of the index beside what was read in their articles: whose they are by the user's own
+//! file, and what their speakers were introduced as in other articles.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
@@ -14,12 +15,13 @@ use super::compile::{Compiled, Compiler, all_of, any_of, except, term, unscored}
 use super::document_sets::DocumentSet;
 use super::documents::day_number;
 use super::fields::{Fields, columns};
+use super::introduced::{Introduced, introduced};
 use super::{IndexError, analysis};
 use crate::lexicon::{Lexicon, RollUp, slug};
 use crate::own_actors::{OwnActor, OwnActors, OwnRole};
 use crate::query::Unit;
 
-/// The actors of the user's file with their statements: each has those that nobody before it has.
+/// The actors of the user's file with their statements, each with those that nobody before it has; and whom other articles introduce.
 #[derive(Debug, Default)]
 pub struct Own {
     pub actors: OwnActors,
@@ -29,7 +31,10 @@ pub struct Own {
     all: DocumentSet,
     /// Of those for which the file says what they count for.
     with_roles: DocumentSet,
-    /// Those that the file has count for a path, or for one no longer.
+    /// By statement.
+    introduced: BTreeMap<DocAddress, Introduced>,
+    with_introduction: DocumentSet,
+    /// Those that count for a path by the file or by an introduction, or by the file for one no longer.
     by_path: HashMap<String, DocumentSet>,
     formerly: HashMap<String, DocumentSet>,
     /// Names of each actor that no statement has.
@@ -58,9 +63,6 @@ pub struct OwnValues {
 impl Own {
     /// Finds the statements of the actors, whose conditions were resolved by `ask::resolve`, and what they count for.
     pub fn of(actors: OwnActors, searcher: &Searcher, fields: &Fields, lexicon: &Lexicon) -> Result<Own, IndexError> {
-        if actors.is_empty() {
-            return Ok(Own::default());
-        }
         // What a condition says is said of the articles as they were read.
         let as_read = Compiler { searcher, fields, own: &Own::default() };
         let mut owners = HashMap::new();
@@ -75,7 +77,13 @@ impl Own {
             unmatched.push(as_read.unmatched(actor)?);
         }
         let all = DocumentSet::new(owners.keys().copied().collect(), searcher);
-        let own = Own { actors, statements, unmatched, all, owners, ..Own::default() };
+        let renamed = |address| {
+            let actor: Option<&OwnActor> = owners.get(&address).map(|&number| &actors.all()[number]);
+            actor.map(|actor| (actor.name.as_str(), actor.roles.is_some() || actors.is_body(actor)))
+        };
+        let introduced = introduced(searcher, fields, renamed, lexicon)?;
+        let with_introduction = DocumentSet::new(introduced.keys().copied().collect(), searcher);
+        let own = Own { actors, statements, unmatched, all, owners, introduced, with_introduction, ..Own::default() };
         own.rolled_up(searcher, lexicon)
     }
 
@@ -113,7 +121,20 @@ impl Own {
                 self.values.entry(column).or_default().entry(segment).or_default().push(own);
             };
             add(columns::SPEAKER, [actor.name.clone()].into(), true);
-            add(columns::BY_PATH, paths.clone(), replace);
+            if !self.introduced.contains_key(&address) {
+                add(columns::BY_PATH, paths.clone(), replace);
+            }
+        }
+        for (&address, introduced) in &self.introduced {
+            for path in introduced.paths.iter() {
+                by_path.entry(path.clone()).or_default().push(address);
+            }
+            let segment = searcher.segment_reader(address.segment_ord).segment_id();
+            let own = OwnValues { doc: address.doc_id, values: introduced.paths.clone(), replace: false };
+            self.values.entry(columns::BY_PATH).or_default().entry(segment).or_default().push(own);
+        }
+        for values in self.values.values_mut().flat_map(HashMap::values_mut) {
+            values.sort_by_key(|own| own.doc);
         }
         let sets = |documents: Documents| {
             documents.into_iter().map(|(path, found)| (path, DocumentSet::new(found, searcher))).collect()
@@ -131,6 +152,11 @@ impl Own {
     /// Returns the actor whose statement it is.
     pub fn owner(&self, address: DocAddress) -> Option<&OwnActor> {
         self.owners.get(&address).map(|&number| &self.actors.all()[number])
+    }
+
+    /// Returns what the speaker of a statement was introduced as elsewhere.
+    pub fn introduced(&self, address: DocAddress) -> Option<&Introduced> {
+        self.introduced.get(&address)
     }
 
     /// Returns the names that no statement has, each behind its actor; one that is only to be shown needs none.
@@ -205,6 +231,8 @@ impl Compiler<'_> {
     /// Returns the statements of named speakers of whom neither the program nor the file knows for whom they speak.
     pub fn unresolved(&self) -> Compiled {
         let found = self.without_roles(term(self.fields.is, "unresolved"));
+        let introduced = &self.own.with_introduction;
+        let found = if introduced.is_empty() { found } else { except(found, Box::new(introduced.clone())) };
         let bodies = self.own.actors.all().iter().filter(|actor| self.own.actors.is_body(actor));
         let bodies: Vec<Compiled> = bodies.map(|body| self.own.statements(body)).collect();
         if bodies.is_empty() { found } else { except(found, any_of(bodies)) }

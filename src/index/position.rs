@@ -2,9 +2,9 @@
 
 use tantivy::query::EmptyQuery;
 
-use super::IndexError;
 use super::compile::{Compiled, Compiler, all_of, any_of, term, unscored, wanted};
 use super::document_sets::Complement;
+use super::{IndexError, flags};
 use crate::query::{FieldName, Query, Unit};
 use crate::record::Stance;
 
@@ -67,7 +67,7 @@ impl Compiler<'_> {
         let f = self.fields;
         match target {
             Query::Field { value, .. } => wanted(f.undoes, value.trim(), false),
-            Query::Actor { actor, .. } => all_of(vec![unscored(term(f.is, "undoing")), self.target(actor)]),
+            Query::Actor { actor, .. } => all_of(vec![unscored(term(f.is, flags::UNDOING)), self.target(actor)]),
             _ => Box::new(EmptyQuery),
         }
     }

@@ -20,6 +20,7 @@ use super::directory::Opened;
 use super::document_sets::ArticleSet;
 use super::facets::Answer;
 use super::fields::{Fields, columns, kinds};
+use super::introduced::Introduced;
 use super::own::Own;
 use super::relevance::SortByRelevance;
 use super::snippet::{self, Wanted};
@@ -343,6 +344,9 @@ impl Searcher {
         Ok(match unit {
             Unit::Statements => {
                 let mut row = self.stored::<StatementRow>(address)?;
+                if let Some(introduced) = self.own.introduced(address) {
+                    self.introduce(&mut row, introduced)?;
+                }
                 if let Some(actor) = self.own.owner(address) {
                     self.own.actors.apply(actor, &mut row, Lexicon::built_in());
                 }
@@ -354,6 +358,24 @@ impl Searcher {
                 Record::Article(Box::new(row))
             }
         })
+    }
+
+    /// Gives a statement what its speaker was introduced as in another article.
+    fn introduce(&self, row: &mut StatementRow, introduced: &Introduced) -> Result<(), IndexError> {
+        let told = |row: &StatementRow| {
+            let day = row.published.map(|day| format!(" of {day}")).unwrap_or_default();
+            format!("{} in {}{day}", row.role.as_deref().unwrap_or_default(), row.article)
+        };
+        let other: StatementRow = self.stored(introduced.as_in)?;
+        let mut because = vec![format!("introduced as {}", told(&other))];
+        for &address in &introduced.otherwise {
+            because.push(format!("but as {}", told(&self.stored(address)?)));
+        }
+        row.because = because.join(", ");
+        row.counts_for = introduced.paths.to_vec();
+        (row.role, row.affiliations) = (other.role, other.affiliations);
+        (row.countries, row.countries_alpha3) = (other.countries, other.countries_alpha3);
+        Ok(())
     }
 
     fn stored<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {

@@ -251,3 +251,58 @@ fn two_names_become_one_actor() {
         --- exit 2
         "#);
 }
+
+#[test]
+fn who_is_introduced_in_one_article_is_known_in_the_next() {
+    let article = |date: &str, text: &str| format!("---\ntitle: Harbour news\ndate: {date}\n---\n{text}\n");
+    let introduced = article("2019-03-04", "Norwegian Foreign Minister Torvald Brekke welcomed the quota on Monday.");
+    let otherwise = article("2019-03-20", "Danish Foreign Minister Torvald Brekke rejected the quota on Monday.");
+    let next = article("2019-04-02", "Torvald Brekke condemned the quota on Tuesday.");
+    let years_later = article("2021-04-02", "Torvald Brekke condemned the quota on Tuesday.");
+    let folder = Folder::with(&[("a.md", &introduced), ("b.md", &next), ("c.md", &years_later)]);
+    folder.answer(&["index", ".", "--model", "fast"]);
+    let opposition = ["search", "opposition statements by Norway", "--no-facets"];
+    assert_snapshot!(folder.run(&opposition), @r#"
+        statements · stance: oppose · by: Norway
+        1 statement in 1 article
+
+          1. 2019-04-02 · Torvald Brekke (Norwegian Foreign Minister) · oppose: condemn · indirect
+             Torvald Brekke condemned the quota on Tuesday.
+             counts for Norway: introduced as Norwegian Foreign Minister in a.md of
+             2019-03-04
+             b.md/1 at 25-45
+             also in 2021-04-02 · c.md/1
+        --- exit 0
+        "#);
+    assert_snapshot!(folder.run(&["actors", "unresolved"]), @r#"
+        1 of 3 statements by 1 name that count for nobody known, 0 by nobody named
+        statements  oppose support neutral  name
+                 1       1       0       0  Torvald Brekke (person)
+        --- exit 0
+        "#);
+    // Two introductions that do not agree are both named, and the nearer one counts.
+    folder.write("d.md", &otherwise);
+    folder.answer(&["index", ".", "--model", "fast"]);
+    assert_snapshot!(folder.run(&["search", "opposition statements by Denmark", "--no-facets"]), @r#"
+        statements · stance: oppose · by: Denmark
+        2 statements in 2 articles
+
+          1. 2019-03-20 · Torvald Brekke (Danish Foreign Minister) · oppose: reject · indirect
+             Danish Foreign Minister Torvald Brekke rejected the quota on Monday.
+             counts for Denmark: Danish Foreign Minister (text)
+             d.md/1 at 48-67
+
+          2. 2019-04-02 · Torvald Brekke (Danish Foreign Minister) · oppose: condemn · indirect
+             Torvald Brekke condemned the quota on Tuesday.
+             counts for Denmark: introduced as Danish Foreign Minister in d.md of
+             2019-03-20, but as Norwegian Foreign Minister in a.md of 2019-03-04
+             b.md/1 at 25-45
+             also in 2021-04-02 · c.md/1
+        --- exit 0
+        "#);
+    // An article that is gone introduces nobody.
+    std::fs::remove_file(folder.at("a.md")).unwrap();
+    std::fs::remove_file(folder.at("d.md")).unwrap();
+    folder.answer(&["index", ".", "--model", "fast"]);
+    assert!(folder.run(&opposition).contains("0 statements"));
+}

@@ -55,7 +55,9 @@ impl Targets<'_, '_> {
     fn undoing_at(&self, asked: &Asked, at: usize) -> Option<usize> {
         let text = self.text;
         let (undoing, length) = text.lexicon.undoing_at(&text.words, at)?;
-        let is_thing = || undoing.kind != CueKind::Verb || text.lower(at).ends_with("ing");
+        // `the repeal push` is none that the speaker makes.
+        let is_behind_determiner = || at > 0 && is_determiner(text.lower(at - 1));
+        let is_thing = || undoing.kind != CueKind::Verb || text.lower(at).ends_with("ing") || is_behind_determiner();
         // `reiterated its opposition to the levy` opposes the levy.
         (asked.stance == Stance::Support || is_thing() && !undoing.is_position).then_some(at + length)
     }
@@ -91,6 +93,7 @@ mod tests {
     fn who_blocks_a_thing_opposes_the_thing() {
         check("Mayor Tomas Reyer vowed to block the harbour levy.", "harbour levy", "");
         check("Mayor Tomas Reyer opposes a ban on plastic bags.", "ban on plastic bags", "plastic bags");
+        check("Mayor Tomas Reyer condemned the repeal levy push.", "repeal levy push", "levy push");
         check("Mayor Tomas Reyer reiterated his opposition to the harbour levy.", "harbour levy", "");
     }
 
