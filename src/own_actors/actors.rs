@@ -45,7 +45,7 @@ pub struct OwnRole {
     /// Lexicon paths, or ids of other actors of the file.
     pub counts_for: Vec<String>,
     pub from: Option<PartialDate>,
-    /// The day on which it ended, or the last month or year of it.
+    /// The first day without it; a month or a year counts to its end.
     pub to: Option<PartialDate>,
 }
 

@@ -44,9 +44,6 @@ struct Unresolved<'a> {
     /// Different names of the unresolved.
     names: usize,
     speakers: &'a [Speaker],
-    /// The first of them whose every statement is unresolved.
-    #[serde(skip)]
-    example: Option<String>,
 }
 
 /// Runs the command.
@@ -62,16 +59,16 @@ pub fn run(args: UnresolvedArgs) -> anyhow::Result<Exit> {
         unnamed: searcher.count(&is("anonymous"), Unit::Statements)?,
         names: total,
         speakers: &speakers,
-        example: example(&searcher, &speakers)?,
     };
     let mut stdout = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(stdout, "{}", json(&found)?)?,
-        ReportFormat::Text => print(&mut stdout, &found)?,
+        ReportFormat::Text => print(&mut stdout, &found, example(&searcher, &speakers)?)?,
     }
     Ok(if total > 0 { Exit::Success } else { Exit::Nothing })
 }
 
+/// The first of the speakers whose every statement is unresolved.
 fn example(searcher: &Searcher, speakers: &[Speaker]) -> anyhow::Result<Option<String>> {
     for speaker in speakers {
         if searcher.count(&speakers::by(&speaker.name), Unit::Statements)? == speaker.statements {
@@ -81,8 +78,8 @@ fn example(searcher: &Searcher, speakers: &[Speaker]) -> anyhow::Result<Option<S
     Ok(None)
 }
 
-fn print(out: &mut impl Write, found: &Unresolved) -> std::io::Result<()> {
-    let Unresolved { statements, unresolved, unnamed, names, speakers, example } = found;
+fn print(out: &mut impl Write, found: &Unresolved, example: Option<String>) -> std::io::Result<()> {
+    let Unresolved { statements, unresolved, unnamed, names, speakers } = found;
     let by = counted(*names as u64, "name");
     writeln!(
         out,
@@ -96,7 +93,7 @@ fn print(out: &mut impl Write, found: &Unresolved) -> std::io::Result<()> {
     // A role takes the place of all that was found: nobody is shown here who is placed elsewhere.
     if let Some(first) = example {
         writeln!(out, "\nsay in `{ACTORS_FILE}` of the folder who they are (docs/actors.md), such as:\n")?;
-        writeln!(out, "[[actor]]\nname = {}", toml::Value::from(first.as_str()))?;
+        writeln!(out, "[[actor]]\nname = {}", toml::Value::from(first))?;
         writeln!(out, "role = [{{ title = \"senator\", counts_for = \"Mexico\", from = 2018-09-01 }}]")?;
     }
     Ok(())

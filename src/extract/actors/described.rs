@@ -26,7 +26,7 @@ impl Resolver<'_, '_> {
             Some(SpeakerNoun::Group) => ActorKind::Group,
             Some(SpeakerNoun::Agency) => ActorKind::Agency,
             Some(SpeakerNoun::Document) => ActorKind::Media,
-            _ if self.is_one_of_many_nouns(source) && capital_words == 0 => ActorKind::Unnamed,
+            _ if self.is_one_of_many_nouns(source) => ActorKind::Unnamed,
             None if capital_words > 0 => ActorKind::Person,
             None => ActorKind::Group,
         };
@@ -46,9 +46,10 @@ impl Resolver<'_, '_> {
         Resolved { actor, person: None, by: ResolvedBy::Described }
     }
 
-    /// `a butcher in Hull`: somebody whom nobody names.
+    /// `a butcher in Hull`, `a Harvard economist`: somebody whom nobody names; not `a John Doe`.
     pub(super) fn is_one_of_many_nouns(&self, source: &TokenRange) -> bool {
-        source.len() > 1 && matches!(self.text.lower(source.start), "a" | "an")
+        let head = self.head(source);
+        head.len() > 1 && matches!(self.text.lower(head.start), "a" | "an") && !self.text.is_capital(head.end - 1)
     }
 
     /// `prosecutors`, `some lawmakers`, `a federal judge`: where they belong in the state that the article is about.
@@ -71,12 +72,16 @@ impl Resolver<'_, '_> {
         Some(self.counting.lexicon.office_path(home, below))
     }
 
-    /// What the last common noun of the phrase's head says; the head ends before `of`, `in`, `who`, a comma.
-    pub(super) fn head_noun(&self, source: &TokenRange) -> Option<SpeakerNoun> {
+    /// The phrase up to `of`, `in`, `who`, a comma.
+    fn head(&self, source: &TokenRange) -> TokenRange {
         let stop =
             |i: &usize| (self.text.lower(*i) == "," || self.text.is(*i, WordClass::HeadEnd)) && *i > source.start;
-        let end = source.clone().find(stop).unwrap_or(source.end);
-        (source.start..end).rev().find_map(|i| {
+        source.start..source.clone().find(stop).unwrap_or(source.end)
+    }
+
+    /// What the last common noun of the phrase's head says.
+    pub(super) fn head_noun(&self, source: &TokenRange) -> Option<SpeakerNoun> {
+        self.head(source).rev().find_map(|i| {
             let word = self.text.lower(i);
             self.text.lexicon.speaker_noun(word)
         })

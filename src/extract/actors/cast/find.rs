@@ -134,7 +134,8 @@ impl<'a> Finder<'_, 'a> {
     fn add_surname(&mut self, at: usize) {
         let surname = fold(bare(self.text.document.word(at)));
         let tokens = at..at + 1;
-        if let Some(person) = self.cast.by_surname_and_gender(&surname, self.gender_of_title(at)) {
+        let gender = self.gender_of_title(at);
+        if let Some(person) = self.cast.by_surname_and_gender(&surname, gender) {
             let role = role_before(self.text, &tokens, &self.cast, self.counting);
             self.cast.people[person].role.take_over(role);
             self.cast.mention_alone(tokens, person);
@@ -143,6 +144,12 @@ impl<'a> Finder<'_, 'a> {
         let title = title_before(self.text, at);
         let known = known_by_surname(&surname, title.map(|t| t.office), self.counting);
         let known = known.or_else(|| known_at_home(&surname, self.counting).filter(|_| self.speaks(at)));
+        if known.is_none()
+            && let Some(person) = self.cast.by_first_surname(&surname, gender)
+        {
+            self.cast.mention_alone(tokens, person);
+            return;
+        }
         let honorific = title.is_some_and(|t| t.office.kind == OfficeKind::Honorific || t.tokens.end + 1 >= at);
         if known.is_none() && !honorific {
             return;

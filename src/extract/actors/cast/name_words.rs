@@ -11,7 +11,7 @@ pub(super) fn name_run(text: &Annotated, at: usize) -> TokenRange {
     let place_first = text.name_at(at).is_some();
     while end < text.words.len() {
         let same_paragraph = document.tokens[end].paragraph == document.tokens[at].paragraph;
-        if !same_paragraph || !(is_name_word(text, end) || end == at && place_first) {
+        if !same_paragraph || !(is_name_word(text, end) || end == at && place_first || is_surname_of_place(text, end)) {
             break;
         }
         let initial = document.word(end).chars().count() <= 2 && document.word(end).len() < 3;
@@ -63,6 +63,17 @@ pub(super) fn could_be_given_name(text: &Annotated, at: usize, place: &TokenRang
         && !text.is_possessive(at)
         && at + 1 < text.words.len()
         && is_name_word(text, at + 1)
+}
+
+/// `Michael Jordan`, `Hannah Berlin`: a place's name right behind a given name that is no place.
+fn is_surname_of_place(text: &Annotated, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_one_word = || text.name_at(at).is_some_and(|place| place.tokens.len() == 1);
+    is_name_word(text, before)
+        && text.lexicon.given_name(text.lower(before)).is_some()
+        && !text.is_possessive(before)
+        && text.is_capital(at)
+        && is_one_word()
 }
 
 /// `Director of Social Media Jane Doe`: the name behind the last word of a body.

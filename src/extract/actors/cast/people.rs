@@ -20,6 +20,8 @@ pub(crate) struct Cast<'a> {
 #[derive(Clone, Default)]
 struct NameIndex<'a> {
     by_surname: HashMap<String, Vec<usize>>,
+    /// The last word but one of names of three or more, folded: it is the surname that is used alone of two Spanish ones.
+    by_first_surname: HashMap<String, Vec<usize>>,
     /// Surname and first name, folded.
     by_name: HashMap<(String, String), Vec<usize>>,
     /// Id in the lexicon.
@@ -95,18 +97,32 @@ impl<'a> Cast<'a> {
     pub(super) fn by_surname_and_gender(&self, surname: &str, gender: Option<Gender>) -> Option<usize> {
         const OFTEN: u32 = 3;
         let people = self.index.by_surname.get(surname)?;
-        let fit = |p: usize| match (gender, self.people[p].gender) {
-            (None, _) => 0,
-            (wanted, own) if wanted == own => 2,
-            (_, own) => u8::from(own.is_none()),
-        };
+        let fit = |p: usize| self.fit(p, gender);
         let is_certain = |p: usize| self.people[p].known.is_some() || self.people[p].gender.is_some();
         let latest = people.iter().copied().max_by_key(|&p| (fit(p), is_certain(p)))?;
         let usual = people.iter().copied().max_by_key(|&p| self.index.alone[p])?;
         let is_usual = fit(usual) == fit(latest)
             && self.index.alone[usual] >= OFTEN
             && self.index.alone[usual] > OFTEN * self.index.named[latest];
-        Some(if is_usual { usual } else { latest })
+        let found = if is_usual { usual } else { latest };
+        let is_of_other_gender = gender.is_some() && self.fit(found, gender) == 0;
+        let of_two = || self.by_first_surname(surname, gender);
+        Some(is_of_other_gender.then(of_two).flatten().unwrap_or(found))
+    }
+
+    /// Returns the latest person of whose two surnames it is the first, if the gender does not tell otherwise.
+    pub(super) fn by_first_surname(&self, surname: &str, gender: Option<Gender>) -> Option<usize> {
+        let people = self.index.by_first_surname.get(surname)?;
+        people.iter().copied().rev().find(|&p| gender.is_none() || self.fit(p, gender) > 0)
+    }
+
+    /// How well a person fits a gender that a title tells: 2 the same, 1 perhaps.
+    fn fit(&self, person: usize, gender: Option<Gender>) -> u8 {
+        match (gender, self.people[person].gender) {
+            (None, _) => 0,
+            (wanted, own) if wanted == own => 2,
+            (_, own) => u8::from(own.is_none()),
+        }
     }
 
     /// Adds a mention of a person by the surname alone.
@@ -135,6 +151,15 @@ impl<'a> Cast<'a> {
         let number = self.people.len();
         let first = fold(person.name.split(' ').next().unwrap_or(""));
         self.index.by_surname.entry(person.surname.clone()).or_default().push(number);
+        // `Kim`, of `Kim Jong-un`.
+        for surname in person.known.iter().flat_map(|known| &known.surnames).map(|surname| fold(surname)) {
+            if surname != person.surname {
+                self.index.by_surname.entry(surname).or_default().push(number);
+            }
+        }
+        if let Some(surname) = first_of_two_surnames(&person.name) {
+            self.index.by_first_surname.entry(surname).or_default().push(number);
+        }
         self.index.by_name.entry((person.surname.clone(), first)).or_default().push(number);
         if let Some(known) = person.known {
             self.index.by_id.entry(known.id.as_str()).or_insert(number);
@@ -149,4 +174,12 @@ impl<'a> Cast<'a> {
     pub(super) fn unmentioned(&self) -> Cast<'a> {
         Cast { people: self.people.clone(), mentions: Vec::new(), index: self.index.clone() }
     }
+}
+
+/// `Barragán`, of `Lucía Barragán Toledo`.
+fn first_of_two_surnames(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let [_, .., first, last] = words.as_slice() else { return None };
+    let is_name = |word: &str| word.chars().count() > 2 && word.starts_with(char::is_uppercase) && !word.contains('.');
+    (is_name(first) && is_name(last)).then(|| fold(first))
 }
